@@ -98,7 +98,7 @@ def _draw_places(rng: np.random.Generator, pack: Pack, count: int) -> tuple[Ints
 
 
 def _write_words(rng: Random, pack: Pack, categories: list[Category], places: list[Place]) -> pl.DataFrame:
-    names = {area.code: area.name for level in ("district", "street") for area in pack.areas.of_level(level)}
+    names = {area.code: area.name for level in ("district", "street") for area in pack.areas.at(level)}
     paths = {leaf.code: _category_path(pack, leaf) for leaf in pack.catalog.leaves()}
     writer, columns = PlaceWriter(rng), {k: [] for k in ("title", "content", "category", "district", "street", "place", "caller", "phone")}
     for category, place in zip(categories, places, strict=True):
