@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, String
+from sqlalchemy import Boolean, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geodata.store.models.base import Base, BigKey, geometry
@@ -33,3 +33,5 @@ class AreaVersion(Base):
     valid_to: Mapped[date | None] = mapped_column(Date)
     is_approx: Mapped[bool] = mapped_column(Boolean)       # 示意边界
     geom: Mapped[Any | None] = mapped_column(geometry("MULTIPOLYGON"))
+
+    __table_args__ = (UniqueConstraint("area_code", "valid_from"),)

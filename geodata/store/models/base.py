@@ -5,15 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from geoalchemy2 import Geometry
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from geodata.clock import SHANGHAI, local
 
+# every constraint has the same name on both engines, so that a later migration can speak of it
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+
 
 class Base(DeclarativeBase):
     """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
 
 
 class LocalTime(TypeDecorator[datetime]):

@@ -13,14 +13,14 @@ STATUSES = ("pending", "handling", "closed", "returned")  # 待办, 办理中, �
 
 
 class Complaint(Base):
-    """One order. Personal data was masked or dropped before it came here; lon/lat are WGS-84 and null when the place is coarser than a point."""
+    """One order. Personal data was masked or dropped before; lon/lat are WGS-84, null where the place is coarser than a point."""
 
     __tablename__ = "complaint"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    order_no: Mapped[str] = mapped_column(String(64), unique=True)
-    order_type: Mapped[str] = mapped_column(String(16))          # 诉求, 咨询, 建议, 投诉, 举报, 求助, 表扬
-    channel: Mapped[str] = mapped_column(String(32))
+    order_no: Mapped[str] = mapped_column(Text, unique=True)
+    order_type: Mapped[str] = mapped_column(Text)            # 诉求, 咨询, 建议, 投诉, 举报, 求助, 表扬
+    channel: Mapped[str] = mapped_column(Text)
     category_code: Mapped[str] = mapped_column(String(12))       # leaf of the pack's tree; "" is 待人工
     category_confidence: Mapped[float] = mapped_column(Float)
     category_method: Mapped[str] = mapped_column(String(8))      # given, rule, model, none
@@ -29,7 +29,7 @@ class Complaint(Base):
     tags: Mapped[str] = mapped_column(Text)
     place_text: Mapped[str] = mapped_column(Text)
     place_level: Mapped[str] = mapped_column(String(4))          # 门牌 … 区县, 无
-    place_name: Mapped[str | None] = mapped_column(String(64))   # the gazetteer's name
+    place_name: Mapped[str | None] = mapped_column(Text)     # the gazetteer's name
     place_radius_m: Mapped[int | None] = mapped_column(Integer)
     place_confidence: Mapped[float] = mapped_column(Float)
     place_approx: Mapped[bool] = mapped_column(Boolean)          # the gazetteer's point is a sketch
@@ -48,14 +48,14 @@ class Complaint(Base):
     feedback_at: Mapped[datetime | None] = mapped_column(LocalTime)
     solved_at: Mapped[datetime | None] = mapped_column(LocalTime)
     closed_at: Mapped[datetime | None] = mapped_column(LocalTime)
-    handler: Mapped[str] = mapped_column(String(64))
-    dispatch_type: Mapped[str] = mapped_column(String(16))
-    status: Mapped[str] = mapped_column(String(8))
+    handler: Mapped[str] = mapped_column(Text)
+    dispatch_type: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(8))               # one of STATUSES
     result: Mapped[str] = mapped_column(Text)
     is_callback_valid: Mapped[bool | None] = mapped_column(Boolean)
     is_contacted: Mapped[bool | None] = mapped_column(Boolean)
     is_resolved: Mapped[bool | None] = mapped_column(Boolean)
-    satisfaction: Mapped[str | None] = mapped_column(String(8))  # 满意, 基本满意, 不满意
+    satisfaction: Mapped[str | None] = mapped_column(Text)   # 满意, 基本满意, 不满意
     repeat_count: Mapped[int | None] = mapped_column(SmallInteger)
     caller_key: Mapped[str | None] = mapped_column(String(32))   # salted hash, only to see the same caller again
     case_id: Mapped[int | None] = mapped_column(BigInteger)      # 并案
@@ -68,6 +68,7 @@ class Complaint(Base):
         Index("ix_complaint_created", "created_at"),
         Index("ix_complaint_street_created", "street_code", "created_at"),
         Index("ix_complaint_cell_created", "h3_11", "created_at"),
+        {"sqlite_autoincrement": True},   # an id is never given twice
     )
 
 

@@ -20,6 +20,7 @@ class Batch(Base):
     feed: Mapped[str] = mapped_column(String(32))
     file_name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64))
+    options: Mapped[str] = mapped_column(String(64))              # what besides the bytes decides the rows: mapping, coordinate system
     encoding: Mapped[str] = mapped_column(String(16))
     read_count: Mapped[int] = mapped_column(Integer)
     loaded_count: Mapped[int] = mapped_column(Integer)
@@ -35,7 +36,7 @@ class Batch(Base):
     code_version: Mapped[str] = mapped_column(String(32))
     is_sample: Mapped[bool] = mapped_column(Boolean)
 
-    __table_args__ = (Index("ix_batch_sha256", "sha256"),)
+    __table_args__ = (Index("ix_batch_sha256", "sha256"), {"sqlite_autoincrement": True})
 
 
 class Quarantine(Base):
