@@ -1,0 +1,45 @@
+"""Builds the data files of pack huitian from its public sources; pack.toml, rules.toml, categories and SOURCES.md are written by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from geodata.packmaker.files import write_areas, write_features, write_gazetteer
+from geodata.packmaker.places import make_places
+from geodata.packmaker.sources import Sources, read_sources
+
+CITY = ("11", "北京市")
+FOCUS_STREETS = tuple(f"1101140{n:02d}" for n in range(7, 14))
+VALID_FROM = "2023-06-30"
+EXITS_WITHIN_DEGREES = 0.022   # about 2 km round the focus area
+
+
+def make_huitian(source: Path, target: Path) -> list[Path]:
+    """Writes areas, gazetteer and base map into `target`; returns the files written. Raises PackError when a source is missing."""
+    sources = read_sources(source)
+    rows = _area_rows(sources)
+    write_areas(target / "areas.csv", rows, VALID_FROM)
+    write_features(target / "areas.geojson", _outline_features(sources, {code: name for code, _, name, _ in rows}))
+    outlines = sources.outlines()
+    near = shapely.union_all([outlines[c] for c in FOCUS_STREETS]).buffer(EXITS_WITHIN_DEGREES)
+    write_gazetteer(target / "gazetteer.csv", make_places(sources, near))
+    return [target / name for name in ("areas.csv", "areas.geojson", "gazetteer.csv")]
+
+
+def _area_rows(sources: Sources) -> list[tuple[str, str, str, str]]:
+    districts = sorted((code, "district", name, CITY[0]) for name, code in sources.district_codes().items())
+    streets = [(r["code"], "street", r["name"], r["district_code"]) for r in sources.streets]
+    communities = [(r["code"], "community", r["name"], r["street_code"]) for r in sources.communities]
+    return [(CITY[0], "city", CITY[1], ""), *districts, *streets, *communities]
+
+
+def _outline_features(sources: Sources, names: dict[str, str]) -> list[tuple[BaseGeometry, dict[str, object]]]:
+    codes = sources.district_codes()
+    districts = {codes[f["properties"]["name"]]: shape(f["geometry"]) for f in sources.district_features}
+    city = shapely.union_all(list(districts.values()))
+    outlines = {CITY[0]: city, **dict(sorted(districts.items())), **dict(sorted(sources.outlines().items()))}
+    return [(outline, {"code": code, "name": names[code], "approx": True}) for code, outline in outlines.items()]
