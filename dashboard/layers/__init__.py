@@ -1,0 +1,23 @@
+"""The layers of a map, from below to above. A new layer is one new file here and one line in LAYERS."""
+
+from __future__ import annotations
+
+from dashboard.layers.hexagons import hexagons
+from dashboard.layers.hotspots import hotspots, selection
+from dashboard.layers.labels import labels
+from dashboard.layers.land import land
+from dashboard.layers.mapview import Layer
+from dashboard.layers.outlines import outlines
+from dashboard.layers.rail import rail
+from dashboard.layers.roads import roads
+
+LAYERS: dict[str, Layer] = {
+    "land": land,
+    "hexagons": hexagons,
+    "roads": roads,
+    "rail": rail,
+    "outlines": outlines,
+    "hotspots": hotspots,
+    "selection": selection,
+    "labels": labels,
+}

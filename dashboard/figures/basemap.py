@@ -1,0 +1,70 @@
+"""The map as a figure: one Plotly map subplot whose style is ours from the ground up, with every address on our own host."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.layers import LAYERS
+from dashboard.layers.hexagons import FEW, FIRST, NONE, WIDTH_KM, few_color
+from dashboard.layers.mapview import MapView, Style
+from dashboard.theme import FONT
+
+RES_OF_LEVEL = {"city": (7, 8), "district": (8, 9), "street": (9,)}     # DESIGN section 4: finest hexagons a level may claim
+PANEL_PX = (1176, 640)          # the map panel of a desk; a wall is larger and shows the same cells
+CELL_MIN_PX = 8.0
+MARGIN = (0.07, 0.09)           # share of width and height kept free round the area, so that the plates cover none of it
+KM_PER_DEGREE = 111.32
+
+
+def resolution_for(level: str, bounds: tuple[float, float, float, float]) -> int:
+    """The finest allowed H3 resolution whose cells are still at least 8 px wide when `bounds` (WGS-84) fill a desk's map."""
+    west, south, east, north = bounds
+    km_per_px = max((east - west) * KM_PER_DEGREE * 0.766 / PANEL_PX[0], (north - south) * KM_PER_DEGREE / PANEL_PX[1])
+    allowed = RES_OF_LEVEL[level]
+    fits = [res for res in allowed if WIDTH_KM[res] / km_per_px >= CELL_MIN_PX]
+    return max(fits, default=allowed[0])
+
+
+def map_style(view: MapView) -> Style:
+    """MapLibre style of a view: every source on our host, no glyphs, no sprite, no named icon."""
+    parts = {name: layer(view) for name, layer in LAYERS.items()}
+    sources = {k: v for part in parts.values() for k, v in part.sources.items()}
+    layers = [_grouped(layer, name, name in view.hidden) for name, part in parts.items() for layer in part.layers]
+    return {"version": 8, "name": f"huitian-{view.theme.name}", "sources": sources, "layers": layers}
+
+
+def map_figure(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...], few_below: int) -> go.Figure:
+    """The map of an area, fitted to its bounds until somebody moves it; `layout.meta` tells the browser what it shows.
+
+    Area and resolution name the viewport (`uirevision`): a new theme or new numbers never move it.
+    """
+    west, south, east, north = _with_margin(view.bounds)
+    corners = go.Scattermap(lon=[west, east], lat=[south, north], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip", showlegend=False)
+    figure = go.Figure(corners)
+    figure.update_layout(
+        map={"style": map_style(view), "fitbounds": "locations"}, margin={"l": 0, "r": 0, "t": 0, "b": 0}, template="none", uirevision=f"{view.area}",
+        paper_bgcolor=view.theme["map-land"], font={"family": FONT, "color": view.theme["text"]}, showlegend=False, dragmode="pan", clickmode="none",
+        hovermode=False, meta=_meta(view, texts=texts, breaks=breaks, few_below=few_below),
+    )
+    return figure
+
+
+def _meta(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...], few_below: int) -> dict[str, Any]:
+    return {
+        "area": view.area, "level": view.level, "res": view.res, "bounds": list(_with_margin(view.bounds)), "theme": view.theme.name,
+        "cells": view.cells_url, "places": view.area_url("places"), "isTiled": view.is_tiled, "breaks": list(breaks), "fewBelow": few_below,
+        "classes": {"none": NONE, "few": FEW, "first": FIRST}, "colors": [few_color(view), *view.theme.ramp], "texts": texts,
+    }
+
+
+def _with_margin(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = bounds
+    dx, dy = (east - west) * MARGIN[0], (north - south) * MARGIN[1]
+    return west - dx, south - dy, east + dx, north + dy
+
+
+def _grouped(layer: Style, group: str, is_hidden: bool) -> Style:
+    layout = {**layer.get("layout", {}), "visibility": "none" if is_hidden else "visible"}
+    return {**layer, "layout": layout, "metadata": {"group": group}}

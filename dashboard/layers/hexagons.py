@@ -1,0 +1,54 @@
+"""诉求密度: hexagons in seven fixed classes. The browser sets each cell's class as feature-state `v`; no colour travels with the data."""
+
+from __future__ import annotations
+
+from dashboard.layers.mapview import MapView, Part, Style, geojson
+
+NONE, FEW, FIRST = 0, 1, 2      # feature-state v: nothing to draw, 1 to 4 records, first of the seven classes
+TILE_ZOOMS = (6, 12)
+GAP_FROM_PX = 7.0               # narrower hexagons touch: a gap would eat them
+WIDTH_KM = {7: 2.44, 8: 0.92, 9: 0.35, 10: 0.13, 11: 0.05}     # across flats, mean of the grid at 40 degrees north
+
+
+def hexagons(view: MapView) -> Part:
+    """The fill by class, with a gap in the colour of the land between cells."""
+    where = {"source-layer": "hex"} if view.is_tiled else {}
+    layer = {"id": "hex", "type": "fill", "source": "hex", **where,
+             "paint": {"fill-color": colors(view), "fill-outline-color": _gap(view), "fill-opacity": 1}}
+    return Part({"hex": source(view)}, (layer,))
+
+
+def source(view: MapView) -> Style:
+    """Vector tiles for many cells, one GeoJSON file for few; either way a feature's id is the cell's H3 name."""
+    if not view.is_tiled:
+        return geojson(view.cells_url, promoteId="h3", tolerance=0, buffer=8)
+    tiles = f"{view.origin}/tiles/{view.data_version}/hex_{view.res}/{{z}}/{{x}}/{{y}}.mvt"
+    return {"type": "vector", "tiles": [tiles], "minzoom": TILE_ZOOMS[0], "maxzoom": TILE_ZOOMS[1], "promoteId": {"hex": "h3"}}
+
+
+def colors(view: MapView) -> list[object]:
+    """Expression: colour of a cell's class; transparent where the cell has nothing."""
+    steps: list[object] = ["step", ["coalesce", ["feature-state", "v"], NONE], "rgba(0,0,0,0)", FEW, few_color(view)]
+    for i, color in enumerate(view.theme.ramp):
+        steps += [FIRST + i, color]
+    return steps
+
+
+def few_color(view: MapView) -> str:
+    """Colour of the class 少于 5 件: between the land and the first class."""
+    return mixed(view.theme["map-in"], view.theme.ramp[0], 0.42)
+
+
+def mixed(a: str, b: str, share: float) -> str:
+    """The colour `share` of the way from #rrggbb `a` to `b`."""
+    pairs = zip(_channels(a), _channels(b), strict=True)
+    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in pairs)
+
+
+def _gap(view: MapView) -> list[object]:
+    few = ["case", [">", ["coalesce", ["feature-state", "v"], NONE], NONE], view.theme["map-in"], "rgba(0,0,0,0)"]
+    return few
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)

@@ -1,0 +1,18 @@
+"""统计显著聚集区: one outline round each group of significant cells; and the ring round the selected cell. The browser fills both sources."""
+
+from __future__ import annotations
+
+from dashboard.layers.mapview import EMPTY, MapView, Part, geojson, line
+
+RING_PX = 2.4
+
+
+def hotspots(view: MapView) -> Part:
+    """The dissolved outline of significant cells, white on dark and ink on light."""
+    return Part({"hot": geojson(EMPTY)}, (line("hot", "hot", view.theme["seq-ring"], RING_PX),))
+
+
+def selection(view: MapView) -> Part:
+    """The selected cell: accent ring in a halo."""
+    t = view.theme
+    return Part({"sel": geojson(EMPTY)}, (line("sel-halo", "sel", t["map-halo"], 7), line("sel", "sel", t["accent"], 3.4)))

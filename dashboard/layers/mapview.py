@@ -1,0 +1,80 @@
+"""What every map layer is told, and what it gives back: pieces of a MapLibre style, drawn from below to above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.theme import FONT_FAMILIES, Theme
+
+Style = dict[str, Any]
+
+# A style names no glyph address: MapLibre draws text from fonts of the reader's machine, and takes the weight from the first name.
+REGULAR = [f"{FONT_FAMILIES[0]} Regular", *FONT_FAMILIES]
+BOLD = [f"{FONT_FAMILIES[0]} Bold", *FONT_FAMILIES]
+
+EMPTY: Style = {"type": "FeatureCollection", "features": []}
+
+TILED_FROM = 5_000      # cells: from here on vector tiles repaint faster than one GeoJSON source (measured: DESIGN section 4)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """One map: an area at a level, drawn in a theme, with `cells_count` hexagons of resolution `res` to come.
+
+    `bounds` are (west, south, east, north) in WGS-84 degrees. `origin` ("" or "https://host") goes before every address;
+    `base_version` and `data_version` make addresses that never change their content.
+    """
+
+    area: str
+    level: str
+    res: int
+    bounds: tuple[float, float, float, float]
+    theme: Theme
+    base_version: str
+    data_version: str
+    origin: str = ""
+    cells_count: int = 0
+    hidden: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_tiled(self) -> bool:
+        """Whether hexagons come as vector tiles instead of one GeoJSON file."""
+        return self.cells_count > TILED_FROM
+
+    @property
+    def cells_url(self) -> str:
+        """The hexagons of the area as GeoJSON; used for outlines even where tiles are painted."""
+        return f"{self.origin}/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson"
+
+    def base_url(self, layer: str) -> str:
+        """A base map layer of the pack, the same for every area."""
+        return f"{self.origin}/tiles/{self.base_version}/base/{layer}.geojson"
+
+    def area_url(self, layer: str) -> str:
+        """A base map layer made for the area shown: units, rim, around or places."""
+        return f"{self.origin}/tiles/{self.base_version}/area/{self.area}/{layer}.geojson"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One layer's contribution: sources by id, and style layers in drawing order."""
+
+    sources: Style
+    layers: tuple[Style, ...]
+
+
+Layer = Callable[[MapView], Part]
+
+
+def geojson(url_or_data: str | Style, **options: Any) -> Style:
+    """A GeoJSON source."""
+    return {"type": "geojson", "data": url_or_data, **options}
+
+
+def line(layer_id: str, source: str, color: object, width: object, **paint: Any) -> Style:
+    """A line layer with round joins; `paint` takes further properties, written with underscores."""
+    extra = {f"line-{k.replace('_', '-')}": v for k, v in paint.items()}
+    return {"id": layer_id, "type": "line", "source": source, "layout": {"line-join": "round", "line-cap": "round"},
+            "paint": {"line-color": color, "line-width": width, **extra}}

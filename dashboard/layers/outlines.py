@@ -1,0 +1,13 @@
+"""Outlines of the units shown (示意边界 in the demo pack), and the rim of all of them together."""
+
+from __future__ import annotations
+
+from dashboard.layers.mapview import MapView, Part, geojson, line
+
+UNIT_PX, RIM_PX = 1.5, 2.6
+
+
+def outlines(view: MapView) -> Part:
+    """Unit outlines under the heavier rim; reads source `units` of the land."""
+    color = view.theme["map-edge-in"]
+    return Part({"rim": geojson(view.area_url("rim"))}, (line("edges", "units", color, UNIT_PX), line("rim", "rim", color, RIM_PX)))

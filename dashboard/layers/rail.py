@@ -1,0 +1,19 @@
+"""Subway: dashed lines with hollow stops."""
+
+from __future__ import annotations
+
+from dashboard.layers.mapview import MapView, Part, geojson, line
+
+WIDTH_PX = 1.6
+DASH_PX = (7, 4)
+STOPS_FROM_ZOOM = 9.0
+
+
+def rail(view: MapView) -> Part:
+    """Lines at every zoom, stops from zoom 9 on."""
+    t = view.theme
+    track = line("rail", "rail", t["map-rail"], WIDTH_PX, dasharray=[px / WIDTH_PX for px in DASH_PX])
+    track["layout"]["line-cap"] = "butt"
+    stops = {"id": "stops", "type": "circle", "source": "stops", "minzoom": STOPS_FROM_ZOOM,
+             "paint": {"circle-color": t["map-halo"], "circle-stroke-color": t["map-rail"], "circle-stroke-width": 1.4, "circle-radius": 2.6}}
+    return Part({"rail": geojson(view.base_url("rail")), "stops": geojson(view.base_url("stops"))}, (track, stops))

@@ -1,0 +1,17 @@
+"""示意道路: thin, muted and over the hexagons, so that people find their way without the streets shouting."""
+
+from __future__ import annotations
+
+from dashboard.layers.mapview import MapView, Part, geojson, line
+
+WIDTHS_PX = {"motorway": 2.6, "trunk": 2.0, "primary": 1.3, "secondary": 0.7}
+OPACITY = 0.75
+
+
+def roads(view: MapView) -> Part:
+    """Main roads by class."""
+    width: list[object] = ["match", ["get", "class"]]
+    for name, px in WIDTHS_PX.items():
+        width += [name, px]
+    return Part({"roads": geojson(view.base_url("roads"))},
+                (line("roads", "roads", view.theme["map-road"], [*width, WIDTHS_PX["secondary"]], opacity=OPACITY),))
