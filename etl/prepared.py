@@ -101,6 +101,7 @@ class Prepared:
     notes: dict[str, Any] = field(default_factory=dict)
     is_sample: bool = False
     options: str = ""
+    seconds: float = 0.0    # spent on preparing, by `geodata.clock.stopwatch`
 
 
 def stamp(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -27,6 +28,11 @@ class Clock:
     def today(self) -> date:
         """The current date in Shanghai."""
         return self.now().date()
+
+
+def stopwatch() -> float:
+    """Seconds of a watch that always runs, also where the clock stands still; only differences mean something."""
+    return time.perf_counter()
 
 
 def local(at: datetime) -> datetime:

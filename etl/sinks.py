@@ -1,0 +1,150 @@
+"""The fast way of rows into each engine: executemany on SQLite, binary COPY on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+import polars as pl
+import psycopg
+from sqlalchemy import BigInteger, Boolean, Connection, DateTime, Float, Integer, SmallInteger, Table, select, text, type_coerce
+from sqlalchemy.types import TypeEngine
+
+from geodata import texts as geodata_texts
+from geodata.errors import StoreError
+from geodata.store.engine import is_sqlite
+from geodata.store.models import Complaint, LocalTime
+
+# how SQLAlchemy writes times on SQLite
+_SQLITE_TIME = "%Y-%m-%d %H:%M:%S%.6f"
+
+# column type -> PostgreSQL's, the narrower class first; anything else (varchar, text, json) has its text as binary form
+_BINARY: dict[type[TypeEngine[Any]], str] = {
+    SmallInteger: "int2",
+    BigInteger: "int8",
+    Integer: "int4",
+    Float: "float8",
+    Boolean: "bool",
+    LocalTime: "timestamp",
+}
+
+
+class Known(NamedTuple):
+    """What the store has of an order: its id, and which version of it. Times are Shanghai wall times."""
+
+    id: int
+    digest: str
+    version_at: Any
+    created_at: Any
+
+
+class Sink(Protocol):
+    """What a load asks of an engine. Frames have the table's column names; everything happens in the caller's transaction."""
+
+    def known(self, order_nos: Sequence[str]) -> dict[str, Known]:
+        """Those of the orders that the store has."""
+
+    def insert(self, table: Table, frame: pl.DataFrame) -> None:
+        """Add rows; ids are given in the frame's order."""
+
+    def update(self, table: Table, frame: pl.DataFrame) -> None:
+        """Overwrite the rows named by the frame's `id` column with its other columns."""
+
+
+def sink_of(store: Connection) -> Sink:
+    """The sink of the engine that this transaction runs on."""
+    return SqliteSink(store) if is_sqlite(store) else PostgresSink(store)
+
+
+class SqliteSink:
+    """Rows as tuples through executemany."""
+
+    def __init__(self, store: Connection) -> None:
+        self._store = store
+
+    def known(self, order_nos: Sequence[str]) -> dict[str, Known]:
+        """See `Sink`. One parameter carries all numbers, however many."""
+        wanted = text("SELECT value FROM json_each(:order_nos)").bindparams(order_nos=json.dumps(list(order_nos)))
+        return _known(self._store, Complaint.order_no.in_(wanted))
+
+    def insert(self, table: Table, frame: pl.DataFrame) -> None:
+        """See `Sink`."""
+        columns, marks = ", ".join(f'"{c}"' for c in frame.columns), ", ".join("?" * frame.width)
+        self._many(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', frame)
+
+    def update(self, table: Table, frame: pl.DataFrame) -> None:
+        """See `Sink`."""
+        names = [c for c in frame.columns if c != "id"]
+        changes = ", ".join(f'"{c}" = ?' for c in names)
+        self._many(f'UPDATE "{table.name}" SET {changes} WHERE id = ?', frame.select(*names, "id"))
+
+    def _many(self, statement: str, frame: pl.DataFrame) -> None:
+        if frame.is_empty():
+            return
+        rows = frame.with_columns(pl.col(pl.Datetime).dt.strftime(_SQLITE_TIME)).rows()
+        cursor = self._store.connection.cursor()
+        try:
+            cursor.executemany(statement, rows)
+        finally:
+            cursor.close()
+
+
+class PostgresSink:
+    """Rows through binary COPY; updates by way of a temporary table."""
+
+    def __init__(self, store: Connection) -> None:
+        self._store = store
+
+    def known(self, order_nos: Sequence[str]) -> dict[str, Known]:
+        """See `Sink`."""
+        wanted = text("order_no = ANY(:order_nos)").bindparams(order_nos=list(order_nos))
+        return _known(self._store, wanted)
+
+    def insert(self, table: Table, frame: pl.DataFrame) -> None:
+        """See `Sink`."""
+        self._copy(_quoted(table.name), table, frame)
+
+    def update(self, table: Table, frame: pl.DataFrame) -> None:
+        """See `Sink`."""
+        if frame.is_empty():
+            return
+        target, change = _quoted(table.name), _quoted(f"{table.name}_change")
+        self._run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {change} (LIKE {target}) ON COMMIT DROP")
+        self._run("; ".join(f'ALTER TABLE {change} ALTER COLUMN "{c.name}" DROP NOT NULL' for c in table.columns))
+        self._copy(change, table, frame)
+        changes = ", ".join(f'"{c}" = change."{c}"' for c in frame.columns if c != "id")
+        self._run(f"UPDATE {target} SET {changes} FROM {change} AS change WHERE {target}.id = change.id")
+        self._run(f"TRUNCATE {change}")
+
+    def _run(self, statement: str) -> None:
+        self._store.exec_driver_sql(statement)
+
+    def _copy(self, target: str, table: Table, frame: pl.DataFrame) -> None:
+        columns = ", ".join(f'"{c}"' for c in frame.columns)
+        types = [_binary_type(table, c) for c in frame.columns]
+        connection = self._store.connection.driver_connection
+        assert isinstance(connection, psycopg.Connection)
+        try:
+            with connection.cursor() as cursor, cursor.copy(f"COPY {target} ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
+                copy.set_types(types)
+                for row in frame.iter_rows():
+                    copy.write_row(row)
+        except psycopg.OperationalError as error:
+            where = self._store.engine.url.render_as_string(hide_password=True)
+            raise StoreError(geodata_texts.STORE_AWAY.format(where=where, found=str(error).strip())) from error
+
+
+def _known(store: Connection, wanted: Any) -> dict[str, Known]:
+    times = (type_coerce(c, DateTime()) for c in (Complaint.version_at, Complaint.created_at))
+    rows = store.execute(select(Complaint.order_no, Complaint.id, Complaint.row_digest, *times).where(wanted))
+    return {order_no: Known(*rest) for order_no, *rest in rows}
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _binary_type(table: Table, column: str) -> str:
+    """Name of the type psycopg shall write into a column."""
+    return next((name for kind, name in _BINARY.items() if isinstance(table.columns[column].type, kind)), "text")
