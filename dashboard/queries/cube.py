@@ -1,7 +1,7 @@
 """HTC1: the immutable file of sparse typed columns that a browser sums its numbers from, and its twin for Python.
 
-Layout: bytes "HTC1", the header's length (uint32, little endian), a JSON header in UTF-8 padded with spaces, then the arrays back to back.
-Header and arrays each fill whole multiples of 8 bytes, counted from the start of the file, so that a browser lays typed arrays over them without copying.
+Layout: bytes "HTC1", the header's length (uint32, little endian), a JSON header in UTF-8 padded with spaces, then the arrays back to
+back. Every array starts at a multiple of 8 bytes of the file, so that a browser lays typed arrays over it without copying.
 """
 
 from __future__ import annotations
