@@ -8,7 +8,12 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geodata import texts
+from geodata.areas import read_areas
+from geodata.basemap import LAYERS
+from geodata.pack import CONFIG, read_config
 from geodata.packmaker.files import write_areas, write_features, write_gazetteer
+from geodata.packmaker.layers import write_area_layers, write_rail, write_roads
 from geodata.packmaker.places import make_places
 from geodata.packmaker.sources import Sources, read_sources
 
@@ -19,7 +24,7 @@ EXITS_WITHIN_DEGREES = 0.022   # about 2 km round the focus area
 
 
 def make_huitian(source: Path, target: Path) -> list[Path]:
-    """Writes areas, gazetteer and base map into `target`; returns the files written. Raises PackError when a source is missing."""
+    """Writes areas, gazetteer and base map into `target`, which holds pack.toml; returns the files. Raises PackError."""
     sources = read_sources(source)
     rows = _area_rows(sources)
     write_areas(target / "areas.csv", rows, VALID_FROM)
@@ -27,7 +32,18 @@ def make_huitian(source: Path, target: Path) -> list[Path]:
     outlines = sources.outlines()
     near = shapely.union_all([outlines[c] for c in FOCUS_STREETS]).buffer(EXITS_WITHIN_DEGREES)
     write_gazetteer(target / "gazetteer.csv", make_places(sources, near))
-    return [target / name for name in ("areas.csv", "areas.geojson", "gazetteer.csv")]
+    _write_base_map(sources, target)
+    return [target / name for name in ("areas.csv", "areas.geojson", "gazetteer.csv", *(f"basemap/{layer}.geojson" for layer in LAYERS))]
+
+
+def _write_base_map(sources: Sources, target: Path) -> None:
+    focus = read_config(target / CONFIG).focus
+    folder = target / "basemap"
+    write_area_layers(folder, read_areas(target / "areas.csv", target / "areas.geojson", focus))
+    roads = [(f["geometry"], {**f["properties"], "approx": True}) for f in sources.road_features]
+    write_roads(folder, roads, note=texts.SKETCH_ROADS)
+    rail = [(f["geometry"], {"line": f["properties"]["line"]}) for f in sources.rail_features]
+    write_rail(folder, rail, sources.stations(), note=texts.OSM_RAIL)
 
 
 def _area_rows(sources: Sources) -> list[tuple[str, str, str, str]]:

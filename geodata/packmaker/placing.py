@@ -64,21 +64,21 @@ def _candidates(outline: BaseGeometry, count: int, seed: int) -> Points:
     drawn = int(wanted * (east - west) * (north - south) / room.area * 1.3) + 50
     n = np.arange(1, drawn + 1)
     u = (seed / 2**32 + n / _PLASTIC) % 1, (seed / 2**31 + n / _PLASTIC**2) % 1
-    points = np.round(np.column_stack([west + u[0] * (east - west), south + u[1] * (north - south)]), 5)
+    points: Points = np.round(np.column_stack([west + u[0] * (east - west), south + u[1] * (north - south)]), 5)
     return points[shapely.contains_xy(room, points)][:wanted]
 
 
 def _weights(lonlat: Points, metres: Points, attractors: Attractors, origin: LonLat) -> npt.NDArray[np.float64]:
     """How likely people live there: 0.15 anywhere, up to 1 more beside a station and 0.8 more beside a road; shape (n,)."""
-    weights = np.full(len(lonlat), 0.15, np.float64)
+    weights: npt.NDArray[np.float64] = np.full(len(lonlat), 0.15)
     if attractors.stations:
         stations = to_metres([s.lon for s in attractors.stations], [s.lat for s in attractors.stations], origin)
         nearest = np.sqrt(((metres[:, None, :] - stations[None]) ** 2).sum(axis=2)).min(axis=1)
-        weights += np.exp(-((nearest / STATION_PULL_M) ** 2))
+        weights = weights + np.exp(-((nearest / STATION_PULL_M) ** 2))
     if attractors.roads:
         roads = shapely.union_all(list(attractors.roads))
         gap_m = shapely.distance(shapely.points(lonlat), roads) * M_PER_DEGREE * 0.88
-        weights += 0.8 * np.exp(-((gap_m / ROAD_PULL_M) ** 2)) * np.clip(gap_m / 120, 0.2, 1)   # beside the road, not on it
+        weights = weights + 0.8 * np.exp(-((gap_m / ROAD_PULL_M) ** 2)) * np.clip(gap_m / 120, 0.2, 1)   # beside the road, not on it
     return weights
 
 
