@@ -46,8 +46,7 @@ def mixed(a: str, b: str, share: float) -> str:
 
 
 def _gap(view: MapView) -> list[object]:
-    few = ["case", [">", ["coalesce", ["feature-state", "v"], NONE], NONE], view.theme["map-in"], "rgba(0,0,0,0)"]
-    return few
+    return ["case", [">", ["coalesce", ["feature-state", "v"], NONE], NONE], view.theme["map-in"], "rgba(0,0,0,0)"]
 
 
 def _channels(color: str) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""统计显著聚集区: one outline round each group of significant cells; and the ring round the selected cell. The browser fills both sources."""
+"""统计显著聚集区: one outline round each group of significant cells; and the ring of the selected cell. The browser fills both."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ HALO_PX = 2.2
 def labels(view: MapView) -> Part:
     """Source `names` starts with the places of the area; the browser replaces it to add counts and move names off hotspots."""
     t = view.theme
-    count = ["format", ["get", "name"], {"text-font": ["literal", BOLD]},
-             ["case", ["has", "count"], ["concat", "\n", ["get", "count"]], ""],
-             {"text-font": ["literal", REGULAR], "font-scale": COUNT_PX / NAME_PX}]
+    count: list[object] = ["format", ["get", "name"], {"text-font": ["literal", BOLD]},
+                           ["case", ["has", "count"], ["concat", "\n", ["get", "count"]], ""],
+                           {"text-font": ["literal", REGULAR], "font-scale": COUNT_PX / NAME_PX}]
     around = _text("around-names", ["get", "name"], t["text-3"], AROUND_PX, halo=t["map-halo"])
     around |= {"filter": ["==", ["get", "kind"], "around"]}
     names = _text("names", count, t["text"], NAME_PX, halo=t["map-halo"])
@@ -23,6 +23,7 @@ def labels(view: MapView) -> Part:
 
 
 def _text(layer_id: str, field: list[object], color: str, size_px: int, *, halo: str) -> Style:
-    layout = {"text-field": field, "text-font": REGULAR, "text-size": size_px, "text-line-height": 1.15, "text-max-width": 20, "text-padding": 4}
+    layout = {"text-field": field, "text-font": REGULAR, "text-size": size_px, "text-line-height": 1.15, "text-max-width": 20,
+              "text-padding": 4}
     return {"id": layer_id, "type": "symbol", "source": "names", "layout": layout,
             "paint": {"text-color": color, "text-halo-color": halo, "text-halo-width": HALO_PX}}

@@ -6,13 +6,14 @@ from dashboard.layers.mapview import MapView, Part, geojson, line
 
 
 def land(view: MapView) -> Part:
-    """Background, neighbours and the fill of the units; sources `around` and `units`."""
+    """Background, neighbours, the area and its units; sources `around`, `rim` and `units`."""
     t = view.theme
     return Part(
-        {"around": geojson(view.area_url("around")), "units": geojson(view.area_url("units"), promoteId="code")},
+        {name: geojson(view.area_url(name)) for name in ("around", "rim", "units")},
         (
             {"id": "land", "type": "background", "paint": {"background-color": t["map-land"]}},
             line("around", "around", t["map-edge"], 1),
+            {"id": "inside", "type": "fill", "source": "rim", "paint": {"fill-color": t["map-in"], "fill-antialias": False}},
             {"id": "units", "type": "fill", "source": "units", "paint": {"fill-color": t["map-in"], "fill-antialias": False}},
         ),
     )

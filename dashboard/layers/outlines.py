@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.layers.mapview import MapView, Part, geojson, line
+from dashboard.layers.mapview import MapView, Part, line
 
 UNIT_PX, RIM_PX = 1.5, 2.6
 
 
 def outlines(view: MapView) -> Part:
-    """Unit outlines under the heavier rim; reads source `units` of the land."""
+    """Unit outlines under the heavier rim; reads the sources of the land."""
     color = view.theme["map-edge-in"]
-    return Part({"rim": geojson(view.area_url("rim"))}, (line("edges", "units", color, UNIT_PX), line("rim", "rim", color, RIM_PX)))
+    return Part({}, (line("edges", "units", color, UNIT_PX), line("rim", "rim", color, RIM_PX)))

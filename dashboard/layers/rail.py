@@ -14,6 +14,6 @@ def rail(view: MapView) -> Part:
     t = view.theme
     track = line("rail", "rail", t["map-rail"], WIDTH_PX, dasharray=[px / WIDTH_PX for px in DASH_PX])
     track["layout"]["line-cap"] = "butt"
-    stops = {"id": "stops", "type": "circle", "source": "stops", "minzoom": STOPS_FROM_ZOOM,
-             "paint": {"circle-color": t["map-halo"], "circle-stroke-color": t["map-rail"], "circle-stroke-width": 1.4, "circle-radius": 2.6}}
+    paint = {"circle-color": t["map-halo"], "circle-stroke-color": t["map-rail"], "circle-stroke-width": 1.4, "circle-radius": 2.6}
+    stops = {"id": "stops", "type": "circle", "source": "stops", "minzoom": STOPS_FROM_ZOOM, "paint": paint}
     return Part({"rail": geojson(view.base_url("rail")), "stops": geojson(view.base_url("stops"))}, (track, stops))

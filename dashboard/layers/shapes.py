@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,21 +23,28 @@ ANCHOR_GRID = 13                # candidates for a name: this many steps across 
 ANCHORS = 28
 
 
-def units_of(tree: AreaTree, code: str) -> tuple[Area, ...]:
-    """The areas drawn as units: districts of the city, streets of a district or focus area, a street itself. Those without outline are absent."""
+@dataclass(frozen=True)
+class Outlined:
+    """An area that has an outline; `shape` is WGS-84."""
+
+    area: Area
+    shape: BaseGeometry
+
+
+def units_of(tree: AreaTree, code: str) -> tuple[Outlined, ...]:
+    """The outlined areas drawn as units: districts of the city, streets of a district or focus area, a street itself."""
     area = tree.get(code)
     if area is None:
         return ()
     parts = (area,) if area.level in ("street", "community") else tree.children(code)
-    return tuple(a for a in parts if a.geometry is not None)
+    return _outlined(parts)
 
 
 def frame_of(tree: AreaTree, code: str) -> tuple[float, float, float, float] | None:
-    """West, south, east, north to show: the area's own bounds, else those of its units, else of the nearest area above; None without any outline."""
-    parts = [a.geometry for a in units_of(tree, code)]
+    """West, south, east, north to show: bounds of the area, else of its units, else of the nearest area above; None without any outline."""
     if own := tree.bounds(code):
         return own
-    if parts:
+    if parts := [u.shape for u in units_of(tree, code)]:
         west, south, east, north = shapely.total_bounds(np.array(parts))
         return float(west), float(south), float(east), float(north)
     area = tree.get(code)
@@ -45,12 +53,15 @@ def frame_of(tree: AreaTree, code: str) -> tuple[float, float, float, float] | N
 
 def units(tree: AreaTree, code: str) -> Collection:
     """Polygons of the units: code, name (short), approx."""
-    return _collection(_feature(a.geometry, code=a.code, name=tree.short_name(a.code), approx=a.is_approx) for a in units_of(tree, code))
+    found = units_of(tree, code)
+    return _collection(_feature(u.shape, code=u.area.code, name=tree.short_name(u.area.code), approx=u.area.is_approx) for u in found)
 
 
 def rim(tree: AreaTree, code: str) -> Collection:
-    """One polygon round all units, inner borders gone."""
-    parts = [a.geometry for a in units_of(tree, code)]
+    """The outline of the area itself, which also holds its parts without outline; the union of its units where it has none of its own."""
+    area = tree.get(code)
+    own = area.geometry if area else None
+    parts = [u.shape for u in units_of(tree, code)] if own is None else [own]
     return _collection([_feature(shapely.union_all(parts))] if parts else [])
 
 
@@ -59,19 +70,19 @@ def around(tree: AreaTree, code: str) -> Collection:
     frame = _padded(tree, code, AROUND_PAD)
     if frame is None:
         return _collection([])
-    near = [a for a in (*tree.outlined("district"), *_neighbours(tree, code)) if a.geometry.intersects(frame)]   # type: ignore[union-attr]
-    return _collection(_feature(shapely.boundary(a.geometry), code=a.code, name=tree.short_name(a.code)) for a in near)
+    near = [u for u in (*_outlined(tree.outlined("district")), *_neighbours(tree, code)) if u.shape.intersects(frame)]
+    return _collection(_feature(shapely.boundary(u.shape), code=u.area.code, name=tree.short_name(u.area.code)) for u in near)
 
 
 def places(tree: AreaTree, code: str) -> Collection:
     """Points for names: kind "unit" (with `anchors`, the points inside the unit where its name may move to, best first) or "around"."""
-    named = [_place(a, tree, kind="unit", anchors=_anchors(a.geometry)) for a in units_of(tree, code) if a.geometry is not None]
+    named = [_place(u.area, tree, kind="unit", anchors=_anchors(u.shape)) for u in units_of(tree, code)]
     frame = _padded(tree, code, NAMED_PAD)
     if frame is not None:
-        for a in _neighbours(tree, code):
-            seen = shapely.intersection(a.geometry, frame)
+        for unit in _neighbours(tree, code):
+            seen = shapely.intersection(unit.shape, frame)
             if seen.area > NAMED_SHARE * frame.area:
-                named.append(_place(a, tree, kind="around", anchors=_anchors(seen)[:1]))
+                named.append(_place(unit.area, tree, kind="around", anchors=_anchors(seen)[:1]))
     return _collection(named)
 
 
@@ -83,11 +94,15 @@ def as_json(collection: Collection) -> bytes:
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _neighbours(tree: AreaTree, code: str) -> list[Area]:
-    area, shown = tree.get(code), {a.code for a in units_of(tree, code)}
+def _outlined(areas: Iterable[Area]) -> tuple[Outlined, ...]:
+    return tuple(Outlined(a, a.geometry) for a in areas if a.geometry is not None)
+
+
+def _neighbours(tree: AreaTree, code: str) -> tuple[Outlined, ...]:
+    area, shown = tree.get(code), {u.area.code for u in units_of(tree, code)}
     if area is None or area.level == "city":
-        return []
-    return [a for a in tree.outlined("street") if a.code not in shown]
+        return ()
+    return _outlined(a for a in tree.outlined("street") if a.code not in shown)
 
 
 def _padded(tree: AreaTree, code: str, pad: tuple[float, float]) -> BaseGeometry | None:
@@ -103,7 +118,7 @@ def _anchors(geometry: BaseGeometry) -> list[list[float]]:
     """Points inside, those far from the edge and near the middle first; (lon, lat)."""
     west, south, east, north = geometry.bounds
     lon, lat = np.meshgrid(np.linspace(west, east, ANCHOR_GRID + 2)[1:-1], np.linspace(south, north, ANCHOR_GRID + 2)[1:-1])
-    points = shapely.points(lon.ravel(), lat.ravel())
+    points = np.asarray(shapely.points(lon.ravel(), lat.ravel()))
     inside = points[shapely.contains(geometry, points)]
     if not len(inside):
         inside = np.array([geometry.representative_point()])
@@ -119,7 +134,7 @@ def _place(area: Area, tree: AreaTree, *, kind: str, anchors: list[list[float]])
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": anchors[0]}, "properties": {**properties, **extra}}
 
 
-def _feature(geometry: BaseGeometry | None, **properties: Any) -> Collection:
+def _feature(geometry: BaseGeometry, **properties: Any) -> Collection:
     return {"type": "Feature", "geometry": _rounded(shapely.geometry.mapping(geometry)), "properties": properties}
 
 
