@@ -64,7 +64,7 @@ def _candidates(outline: BaseGeometry, count: int, seed: int) -> Points:
     drawn = int(wanted * (east - west) * (north - south) / room.area * 1.3) + 50
     n = np.arange(1, drawn + 1)
     u = (seed / 2**32 + n / _PLASTIC) % 1, (seed / 2**31 + n / _PLASTIC**2) % 1
-    points: Points = np.round(np.column_stack([west + u[0] * (east - west), south + u[1] * (north - south)]), 5)
+    points = np.column_stack([west + u[0] * (east - west), south + u[1] * (north - south)]).round(5)
     return points[shapely.contains_xy(room, points)][:wanted]
 
 
