@@ -39,7 +39,7 @@
     const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, start - 8)));
     const arrays = {};
     for (const a of header.arrays) arrays[a.name] = new TYPES[a.dtype](buffer, start + a.offset, a.length);
-    const days = header.step === 'day' ? Array.from({length: header.steps}, (_, i) => dayOf(header.from) + i) : header.dates.map(dayOf);
+    const days = !header.steps ? [] : header.step === 'day' ? Array.from({length: header.steps}, (_, i) => dayOf(header.from) + i) : header.dates.map(dayOf);
     return {header, arrays, days, starts: days.map(isoOf), keys: header.keys, categories: header.categories,
       keyAt: new Map(header.keys.map((k, i) => [k, i]))};
   }

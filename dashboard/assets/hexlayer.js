@@ -12,6 +12,8 @@
   'use strict';
   const huitian = window.huitian = window.huitian || {};
   const GRAPH = 'map', SOURCE = 'hex', PSEUDO = new Set(['coarse', 'none']);
+  const ROOT_PX = 10, SIZED = {'line-width': 'Paint', 'circle-radius': 'Paint', 'circle-stroke-width': 'Paint', 'text-halo-width': 'Paint', 'text-size': 'Layout'};
+  const SELECTED_HEAT = 6;
   const WAIT_MS = 20000, HANDLE_MS = 4000, STEP_MS = 20, LOGGED = 200, FIT_PX = 20;
   const log = [];
   const bound = new WeakSet();
@@ -50,6 +52,23 @@
     return first + c;
   }
 
+  /* sizes of the style are desk pixels; a root font of 20 px (4k) draws everything twice as large */
+  const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT_PX;
+
+  function enlarge(map) {
+    const by = unit();
+    const size = map.getLayoutProperty('names', 'text-size');
+    if (map.huitianSize === undefined ? by === 1 : map.huitianUnit === by && map.huitianSize === size) return;
+    const given = new Map(graph().layout.map.style.layers.map(l => [l.id, {...l.layout, ...l.paint}]));
+    for (const [id, sizes] of given) for (const [name, kind] of Object.entries(SIZED)) {
+      if (sizes[name] !== undefined) map[`set${kind}Property`](id, name, times(sizes[name], by));
+    }
+    map.huitianUnit = by;
+    map.huitianSize = map.getLayoutProperty('names', 'text-size');
+  }
+
+  const times = (size, by) => by === 1 ? size : typeof size === 'number' ? size * by : ['*', by, size];
+
   const target = about => about.isTiled ? {source: SOURCE, sourceLayer: 'hex'} : {source: SOURCE};
 
   /* classes -> GPU; only cells whose class changed travel. Returns how many. */
@@ -86,6 +105,10 @@
   }
 
   async function paint(job) {
+    try { return await painting(job); } catch (error) { huitian.plate.problem(error.message); return null; }
+  }
+
+  async function painting(job) {
     const mine = ++seq, t0 = performance.now();
     document.body.dataset.mapReady = '';
     last = job;
@@ -95,6 +118,7 @@
     const counts = huitian.cube.sum(job.cube, {...period(job), by: 'key'}), sums = tally(job, counts), t2 = performance.now();
     words(about, job, sums);
     if (!map) { await plain(about, job, counts); document.body.dataset.mapReady = String(mine); return sums; }
+    enlarge(map);
     const count = push(map, about, job, counts), t3 = performance.now();
     await once(map, 'render');
     const t4 = performance.now();
@@ -124,8 +148,8 @@
     const hot = huitian.concentration.significant(grid.order.map(i => counts[i]), grid.mesh, about.fewBelow);
     give(map, 'hot', {type: 'MultiLineString', coordinates: huitian.concentration.outline(hot, grid.mesh)});
     ring(map, grid, job.view.cell);
-    const heat = heatOf(map, about, grid, counts);
-    map.getSource('names')?.setData(huitian.names.placed(places, {counts: countsOf(job), heatAt: heat, project: at => map.project(at)}));
+    const heat = heatOf(map, about, grid, {counts, cell: job.view.cell});
+    map.getSource('names')?.setData(huitian.names.placed(places, {counts: countsOf(job), heatAt: heat, project: at => map.project(at), unit: unit()}));
     painted.zoom = map.getZoom();
     painted.hot = hot.length;
   }
@@ -153,10 +177,10 @@
   }
 
   /* sum of the upper classes of cells whose middle lies under a box of pixels */
-  function heatOf(map, about, {rings, order}, counts) {
+  function heatOf(map, about, {rings, order}, {counts, cell}) {
     const {first} = about.classes, warm = [], keys = painted.cube.keys;
     for (const i of order) {
-      const c = classOf(about, counts[i]) - first;
+      const c = keys[i] === cell ? SELECTED_HEAT : classOf(about, counts[i]) - first;
       if (c >= 2) warm.push({...map.project(middle(rings.get(keys[i]))), c});
     }
     return box => warm.reduce((sum, {x, y, c}) => x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1 ? sum + c - 1 : sum, 0);
@@ -218,7 +242,7 @@
     const byCategory = huitian.cube.sum(cube, {...period(last), by: 'category', key: cell}), count = byCategory.reduce((a, b) => a + b, 0);
     const unit = map.queryRenderedFeatures(point, {layers: ['units']})[0]?.properties.name ?? about.texts.outside;
     const top = Array.from(byCategory, (n, i) => [n, cube.header.category_names[i]]).filter(([n]) => n >= about.fewBelow).sort((a, b) => b[0] - a[0]).slice(0, 2);
-    const lines = [fill(about.texts.cell, {unit, cell: huitian.plate.shortName(cell)}),
+    const lines = [fill(about.texts.cell, {unit, cell: cube.header.key_names[cube.keyAt.get(cell)]}),
       count < about.fewBelow ? fill(about.texts.few, {least: about.fewBelow}) : fill(about.texts.count, {count: number(count)}),
       ...top.map(([n, name]) => `${name} ${number(n)}`)];
     huitian.plate.tip(point, lines);

@@ -2,28 +2,28 @@
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
-  const NAME_PX = 16, LINE_PX = 19, GAP_PX = 5;
+  const NAME_PX = 16, LINE_PX = 19, GAP_PX = 5;     // at one unit a pixel; `unit` makes them larger on large screens
   const HEAT = 1, DISTANCE = 0.012;              // cost of a class under the text, and of a pixel away from the best anchor
 
   /* half width and half height of a name with or without its count, in px */
-  function half(name, hasCount) {
-    return [name.length * NAME_PX / 2 + GAP_PX, (hasCount ? 2 : 1) * LINE_PX / 2 + 2];
+  function half(name, hasCount, unit) {
+    return [unit * (name.length * NAME_PX / 2 + GAP_PX), unit * ((hasCount ? 2 : 1) * LINE_PX / 2 + 2)];
   }
 
   const overlaps = (a, b) => a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
   const box = ({x, y}, [w, h]) => ({x0: x - w, x1: x + w, y0: y - h, y1: y + h});
 
-  /* places: GeoJSON; counts: Map(code -> text) or null; heatAt(box) -> classes under a box; project([lon, lat]) -> {x, y} */
-  function placed(places, {counts, heatAt, project}) {
+  /* places: GeoJSON; counts: Map(code -> text) or null; heatAt(box) -> classes under a box; project([lon, lat]) -> {x, y}; unit: px */
+  function placed(places, {counts, heatAt, project, unit: px = 1}) {
     const taken = [], out = [];
     const units = places.features.filter(f => f.properties.kind === 'unit').sort((a, b) => a.properties.anchors.length - b.properties.anchors.length);
     for (const unit of units) {
       const {name, code} = unit.properties, count = counts ? counts.get(code) ?? null : null;
-      const found = spot(unit, half(name, count !== null), {taken, heatAt, project}) ||
-        (count !== null && spot(unit, half(name, false), {taken, heatAt, project}));
+      const found = spot(unit, half(name, count !== null, px), {taken, heatAt, project}) ||
+        (count !== null && spot(unit, half(name, false, px), {taken, heatAt, project}));
       if (!found) continue;
       taken.push(found.box);
-      const isTall = found.box.y1 - found.box.y0 > 1.5 * LINE_PX;
+      const isTall = found.box.y1 - found.box.y0 > 1.5 * LINE_PX * px;
       out.push({type: 'Feature', geometry: {type: 'Point', coordinates: found.at},
         properties: {code, name, kind: 'unit', ...(count !== null && isTall ? {count} : {})}});
     }

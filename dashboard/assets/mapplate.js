@@ -9,14 +9,13 @@
   const put = (id, text) => { const e = document.getElementById(id); if (e && e.textContent !== text) e.textContent = text; };
   const number = n => Math.round(n).toLocaleString('en-US');
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, k) => values[k] ?? '');
-  const shortName = cell => cell.replace(/f+$/, '').slice(-5);
 
   /* 07-16 within the year of `to`, 2025-07-16 across years */
   const dates = (from, to) => [from, to].map(d => from.slice(0, 4) === to.slice(0, 4) ? d.slice(5) : d);
 
   function title(meta, {from, to, total, asOf}) {
     const [a, b] = dates(from, to);
-    put('map-sum', fill(meta.texts.title, {from: a, to: b, total: number(total), time: asOf.slice(11, 16), day: asOf.slice(5, 10)}));
+    put('map-sum', asOf ? fill(meta.texts.title, {from: a, to: b, total: number(total), time: asOf.slice(11, 16), day: asOf.slice(5, 10)}) : meta.texts.empty);
   }
 
   function rough(meta, {coarse, unplaced, total}) {
@@ -48,5 +47,5 @@
     if (e) { e.textContent = text; e.hidden = !text; }
   }
 
-  huitian.plate = {title, rough, scale, tip, problem, number, fill, shortName};
+  huitian.plate = {title, rough, scale, tip, problem, number, fill};
 })();

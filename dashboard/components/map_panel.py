@@ -77,4 +77,5 @@ def _note(notes: MapNotes) -> html.Div:
 def client_texts(few_below: int) -> dict[str, str]:
     """Sentences the browser fills in, for the figure's meta."""
     return {"title": texts.MAP_SUM, "rough": texts.MAP_ROUGH, "cell": texts.MAP_CELL, "count": texts.MAP_COUNT,
-            "few": texts.MAP_FEW.format(least=few_below), "outside": texts.MAP_OUTSIDE, "noHandle": texts.MAP_NO_HANDLE, "late": texts.MAP_LATE}
+            "few": texts.MAP_FEW.format(least=few_below), "outside": texts.MAP_OUTSIDE,
+            "noHandle": texts.MAP_NO_HANDLE, "late": texts.MAP_LATE, "empty": texts.MAP_EMPTY}

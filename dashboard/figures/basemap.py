@@ -44,9 +44,10 @@ def map_figure(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...],
     corners = go.Scattermap(lon=[west, east], lat=[south, north], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip")
     figure = go.Figure(corners)
     figure.update_layout(
-        map={"style": map_style(view), "fitbounds": "locations"}, uirevision=view.area,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0}, template="none", paper_bgcolor=view.theme["map-land"], font={"family": FONT, "color": view.theme["text"]},
-        showlegend=False, dragmode="pan", clickmode="none", hovermode=False, meta=_meta(view, texts=texts, breaks=breaks, few_below=few_below),
+        map={"style": map_style(view), "fitbounds": "locations"}, uirevision=view.area, margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        template="none", paper_bgcolor=view.theme["map-land"], font={"family": FONT, "color": view.theme["text"]},
+        showlegend=False, dragmode="pan", clickmode="none", hovermode=False,
+        meta=_meta(view, texts=texts, breaks=breaks, few_below=few_below),
     )
     return figure
 

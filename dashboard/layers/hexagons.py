@@ -6,7 +6,7 @@ from dashboard.layers.mapview import MapView, Part, Style, geojson
 
 NONE, FEW, FIRST = 0, 1, 2      # feature-state v: nothing to draw, 1 to 4 records, first of the seven classes
 TILE_ZOOMS = (6, 12)
-GAP_FROM_PX = 7.0               # narrower hexagons touch: a gap would eat them
+FEW_SHARE = 0.36                # how far the class 少于 5 件 is from the land to the first class; assets/map.css says the same
 WIDTH_KM = {7: 2.44, 8: 0.92, 9: 0.35, 10: 0.13, 11: 0.05}     # across flats, mean of the grid at 40 degrees north
 
 
@@ -36,7 +36,7 @@ def colors(view: MapView) -> list[object]:
 
 def few_color(view: MapView) -> str:
     """Colour of the class 少于 5 件: between the land and the first class."""
-    return mixed(view.theme["map-in"], view.theme.ramp[0], 0.42)
+    return mixed(view.theme["map-in"], view.theme.ramp[0], FEW_SHARE)
 
 
 def mixed(a: str, b: str, share: float) -> str:

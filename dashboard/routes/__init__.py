@@ -1,0 +1,1 @@
+"""Machine routes: map data, exports. Pages are in dashboard.pages."""

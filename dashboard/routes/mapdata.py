@@ -1,0 +1,188 @@
+"""What a map and its numbers are made of: base map layers, hexagons, tiles and cubes, each under an address that names its version.
+
+An address with the current version may be kept for ever; one with an older version is answered with today's content and not kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+from pmtiles.reader import MmapSource, Reader
+
+from dashboard import texts
+from dashboard.layers import shapes
+from dashboard.layers.mapview import MapView
+from dashboard.queries.cube import COARSE, GZIP_LEVEL, UNPLACED, Cube, decode, encode_gzip
+from dashboard.queries.cubes import Source, areas_cube, cells_cube
+from dashboard.routes.shelf import Shelf
+from dashboard.theme import Theme
+from geodata import grid
+from geodata.errors import BadRequest, NotFound
+from geodata.pack import Pack
+
+FOR_EVER = "max-age=31536000, immutable"
+JSON, CUBE, TILE = "application/json", "application/octet-stream", "application/vnd.mapbox-vector-tile"
+RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7, 11)}     # finer than 9 only inside one street
+
+
+@dataclass(frozen=True)
+class MapData:
+    """Answers for one pack. `source` gives what the asking viewer may count; `tiles_dir` holds hex_<res>.pmtiles where they were built."""
+
+    pack: Pack
+    source: Callable[[], Source]
+    tiles_dir: Path
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def view(self, area: str, *, theme: Theme, res: int, hidden: Iterable[str] = ()) -> MapView:
+        """The map of an area for the asking viewer. Raises NotFound for an unknown area and for one without any outline round it."""
+        level, bounds = self.level(area), shapes.frame_of(self.pack.areas, area)
+        if bounds is None:
+            raise NotFound(texts.MAP_NOWHERE.format(area=area))
+        source = self.source()
+        count = len(self.cells(source, area, res))
+        return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, hidden=frozenset(hidden),
+                       cells_count=count if self.tiles(res).is_file() else 0)
+
+    def level(self, area: str) -> str:
+        """The level of an area that has a map. Raises NotFound."""
+        found = self.pack.areas.get(area)
+        if found is None or found.level not in RESOLUTIONS:
+            raise NotFound(texts.MAP_NOWHERE.format(area=area))
+        return found.level
+
+    def tiles(self, res: int) -> Path:
+        """File of the hexagon tiles of a resolution."""
+        return self.tiles_dir / f"hex_{res}.pmtiles"
+
+    def cells_file(self, source: Source, area: str, res: int, period: tuple[date | None, date | None] = (None, None)) -> bytes:
+        """The cells cube, compressed. Raises NotFound for an unknown area or a resolution that its level may not show."""
+        if res not in RESOLUTIONS[self.level(area)]:
+            raise NotFound(texts.MAP_TOO_FINE.format(res=res))
+        first, last = period
+        name = ("cells", source.version, area, res, first, last)
+        return self.shelf.get(name, lambda: encode_gzip(cells_cube(source, area, res, first=first, last=last)))
+
+    def areas_file(self, source: Source, area: str, period: tuple[date | None, date | None] = (None, None)) -> bytes:
+        """The areas cube, compressed. Raises NotFound for an unknown area."""
+        self.level(area)
+        first, last = period
+        return self.shelf.get(("areas", source.version, area, first, last),
+                              lambda: encode_gzip(areas_cube(source, area, first=first, last=last)))
+
+    def cells(self, source: Source, area: str, res: int) -> tuple[str, ...]:
+        """H3 names of the cells of an area's cube."""
+        return _cells(decode(self.cells_file(source, area, res)))
+
+
+def mapdata(data: MapData) -> Blueprint:
+    """The routes /tiles/… and /cube/…; errors are raised as HuitianError for the guard to answer."""
+    routes = Blueprint("mapdata", __name__)
+
+    @routes.get("/tiles/<version>/base/<layer>.geojson")
+    def base(version: str, layer: str) -> Response:
+        path = data.pack.basemap.layers.get(layer)
+        if path is None:
+            raise NotFound(texts.MAP_NO_LAYER.format(layer=layer))
+        body = data.shelf.get(("base", data.pack.digest, layer), lambda: _zipped(path.read_bytes()))
+        return _answer(body, JSON, is_current=version == data.pack.digest, is_private=False)
+
+    @routes.get("/tiles/<version>/area/<area>/<layer>.geojson")
+    def area_layer(version: str, area: str, layer: str) -> Response:
+        make = shapes.MADE.get(layer)
+        if make is None:
+            raise NotFound(texts.MAP_NO_LAYER.format(layer=layer))
+        data.level(area)
+        body = data.shelf.get(("area", data.pack.digest, area, layer), lambda: _zipped(shapes.as_json(make(data.pack.areas, area))))
+        return _answer(body, JSON, is_current=version == data.pack.digest, is_private=False)
+
+    @routes.get("/tiles/<version>/hex_<int:res>/<area>.geojson")
+    def hexagons(version: str, res: int, area: str) -> Response:
+        source = data.source()
+        body = data.shelf.get(("hex", source.version, area, res), lambda: _zipped(cells_geojson(data.cells(source, area, res))))
+        return _answer(body, JSON, is_current=version == source.version)
+
+    @routes.get("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt")
+    def tile(version: str, res: int, z: int, x: int, y: int) -> Response:
+        body = _tile(data.tiles(res), z, x, y)
+        is_current = version == data.source().version
+        if not body:                       # never 404: a tile error rejects the whole plot
+            return _kept(Response(status=204), is_current=is_current, is_private=True)
+        return _answer(body, TILE, is_current=is_current)
+
+    @routes.get("/cube/<version>/cells/<area>/<int:res>.htc")
+    def cells(version: str, area: str, res: int) -> Response:
+        source = data.source()
+        return _answer(data.cells_file(source, area, res, _period()), CUBE, is_current=version == source.version)
+
+    @routes.get("/cube/<version>/areas/<area>.htc")
+    def areas(version: str, area: str) -> Response:
+        source = data.source()
+        return _answer(data.areas_file(source, area, _period()), CUBE, is_current=version == source.version)
+
+    return routes
+
+
+def cells_geojson(names: Iterable[str]) -> bytes:
+    """Polygons of cells, property h3 their name; WGS-84, 5 decimals (about 1 m), so that shared corners are equal numbers."""
+    names = list(names)
+    rings = grid.boundaries_of(int(n, 16) for n in names)
+    features = [{"type": "Feature", "properties": {"h3": name}, "geometry": {"type": "Polygon", "coordinates": [_rounded(ring)]}}
+                for name, ring in zip(names, rings, strict=True)]
+    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
+
+
+def _rounded(ring: list[tuple[float, float]]) -> list[list[float]]:
+    return [[round(lon, shapes.PRECISION), round(lat, shapes.PRECISION)] for lon, lat in ring]
+
+
+def _cells(cube: Cube) -> tuple[str, ...]:
+    return tuple(k for k in cube.keys if k not in (COARSE, UNPLACED))
+
+
+def _tile(path: Path, z: int, x: int, y: int) -> bytes:
+    """A gzip-compressed vector tile; b"" where there is none."""
+    if not path.is_file() or not (0 <= z <= 20 and 0 <= x < 1 << z and 0 <= y < 1 << z):
+        return b""
+    with path.open("rb") as file:
+        found: bytes | None = Reader(MmapSource(file)).get(z, x, y)  # type: ignore[no-untyped-call]
+        return found or b""
+
+
+def _zipped(body: bytes) -> bytes:
+    return gzip.compress(body, GZIP_LEVEL, mtime=0)
+
+
+def _answer(zipped: bytes, mimetype: str, *, is_current: bool, is_private: bool = True) -> Response:
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = Response(zipped, mimetype=mimetype, headers={"Content-Encoding": "gzip"})
+    else:
+        response = Response(gzip.decompress(zipped), mimetype=mimetype)
+    response.headers["Vary"] = "Accept-Encoding"
+    return _kept(response, is_current=is_current, is_private=is_private)
+
+
+def _kept(response: Response, *, is_current: bool, is_private: bool) -> Response:
+    who = "private" if is_private else "public"
+    response.headers["Cache-Control"] = f"{who}, {FOR_EVER}" if is_current else "no-store"
+    return response
+
+
+def _period() -> tuple[date | None, date | None]:
+    return _date("from"), _date("to")
+
+
+def _date(name: str) -> date | None:
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(texts.MAP_BAD_DATE.format(name=name, text=text[:20])) from error
