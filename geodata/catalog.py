@@ -59,6 +59,7 @@ class Catalog:
         self._nodes = {c.code: c for c in sorted(categories, key=lambda c: c.code)}
         self._children: dict[str, tuple[Category, ...]] = _grouped(self._nodes.values())
         self._named: dict[str, tuple[str, ...]] = _named(self._nodes.values())
+        self._catch_alls: dict[str, str] = _catch_alls(self._nodes)
 
     def get(self, code: str) -> Category | None:
         """The node of a code, or None."""
@@ -78,9 +79,7 @@ class Catalog:
 
     def catch_all(self, code: str) -> str:
         """The leaf that takes what is only known to belong under `code`: its 其他 leaf, else its last leaf; "" for an unknown code."""
-        leaves = self.leaves(code) if code in self._nodes else ()
-        general = (c for c in reversed(leaves) if set(_pairs(c.code[len(code):])) <= {CATCH_ALL})
-        return next(general, leaves[-1]).code if leaves else ""
+        return self._catch_alls.get(code, "")
 
     def by_path(self, names: str | Sequence[str]) -> str | None:
         """The code of a path, full or partial: `停车秩序->小区停车->停车难`, `小区停车`, a leaf's name when only one node has it, a code.
@@ -187,6 +186,16 @@ def _named(nodes: Iterable[Category]) -> dict[str, tuple[str, ...]]:
     for node in nodes:
         names[_plain(node.name)].append(node.code)
     return {name: tuple(codes) for name, codes in names.items()}
+
+
+def _catch_alls(codes: Iterable[str]) -> dict[str, str]:
+    """For each code the last leaf below it, its 其他 leaf before any other."""
+    leaves = [code for code in codes if len(code) == 6]
+    return {above[:end]: above for end in (2, 4, 6) for above in sorted(leaves, key=lambda leaf: (_is_rest(leaf, end), leaf))}
+
+
+def _is_rest(leaf: str, end: int) -> bool:
+    return set(_pairs(leaf[end:])) <= {CATCH_ALL}
 
 
 def _plain(name: str) -> str:
