@@ -43,7 +43,11 @@ def test_the_readme_names_no_setting_that_does_not_exist() -> None:
 def test_only_the_settings_read_the_environment_and_only_the_clock_the_time() -> None:
     rooms = [p for folder in ("geodata", "etl", "dashboard") for p in (ROOT / folder).rglob("*.py")]
     reads_env = {p.relative_to(ROOT).as_posix() for p in rooms if re.search(r"os\.environ|os\.getenv", p.read_text(encoding="utf-8"))}
-    reads_time = {p.relative_to(ROOT).as_posix() for p in rooms if re.search(r"datetime\.now\(|date\.today\(|time\.time\(", p.read_text(encoding="utf-8"))}
+    reads_time = {
+        p.relative_to(ROOT).as_posix()
+        for p in rooms
+        if re.search(r"datetime\.now\(|date\.today\(|time\.time\(", p.read_text(encoding="utf-8"))
+    }
 
     assert reads_env <= {"geodata/settings.py"}
     assert reads_time <= {"geodata/clock.py"}

@@ -22,7 +22,7 @@ DEFAULT_ROWS = 130_000
 class Progress:
     """One bar over all files: rows done, rows a second and time left on stderr, the stage beside it."""
 
-    bar: "tqdm[None]" = field(default_factory=lambda: tqdm(total=0, unit="行", file=sys.stderr, dynamic_ncols=True))
+    bar: tqdm[None] = field(default_factory=lambda: tqdm(total=0, unit="行", file=sys.stderr, dynamic_ncols=True))
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         self.bar.total = total
@@ -49,4 +49,6 @@ def demo(settings: Settings, as_of: str | None, rows: int) -> None:
     progress = Progress()
     made = make_demo(settings, load_pack(settings.pack), Plan(_as_of(as_of, settings), rows), progress)
     progress.bar.close()
-    click.echo(f"演示数据已就绪：{made.loaded_count:,} 件，{len(made.receipts)} 个文件，都在 {settings.home}。全部为示例，不是真实诉求。", err=True)
+    click.echo(
+        f"演示数据已就绪：{made.loaded_count:,} 件，{len(made.receipts)} 个文件，都在 {settings.home}。全部为示例，不是真实诉求。", err=True
+    )

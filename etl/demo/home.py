@@ -20,7 +20,7 @@ from geodata.store import home as homes
 
 FOLDER = "demo_files"
 
-Report = Callable[[str, int, int], None]   # stage, rows done, rows in all
+Report = Callable[[str, int, int], None]  # stage, rows done, rows in all
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,22 @@ from geodata.catalog import Category
 from geodata.gazetteer import Place
 from geodata.pack import Pack
 
-FOCUS_SHARE, HOME_DISTRICT_SHARE = 0.70, 0.12          # the rest falls on the other districts
+FOCUS_SHARE, HOME_DISTRICT_SHARE = 0.70, 0.12  # the rest falls on the other districts
 GROWTH_A_YEAR = -0.06
 KIND_WEIGHTS = {"community": 1.0, "compound": 1.0, "station": 2.2, "exit": 0.3, "road": 1.6, "street": 2.5, "district": 3.0}
 # category weights by a word in their names; the rest weigh 1
-MATTERS = (("停车", 3.2), ("物业", 2.6), ("噪", 2.2), ("供热", 2.4), ("排水", 1.8), ("积水", 1.4), ("道路", 1.6), ("环卫", 1.6), ("占道", 1.3), ("其他", 0.5))
+MATTERS = (
+    ("停车", 3.2),
+    ("物业", 2.6),
+    ("噪", 2.2),
+    ("供热", 2.4),
+    ("排水", 1.8),
+    ("积水", 1.4),
+    ("道路", 1.6),
+    ("环卫", 1.6),
+    ("占道", 1.3),
+)
+CATCH_ALL = "99"  # leaves that only say "other": people name their matter
 CHANNELS = (("电话", 0.72), ("网络", 0.14), ("微信", 0.09), ("社区网直通车", 0.05))
 ORDER_TYPES = (("诉求", 0.62), ("投诉", 0.17), ("求助", 0.09), ("咨询", 0.06), ("建议", 0.05), ("表扬", 0.01))
 LIMIT_DAYS = (2, 7, 7, 7, 15)
@@ -33,8 +44,8 @@ Ints = npt.NDArray[np.int64]
 class Plan:
     """How much is made and until when."""
 
-    as_of: datetime            # aware, Shanghai
-    rows: int                  # of the last 365 days; the year before adds about nine tenths of it
+    as_of: datetime  # aware, Shanghai
+    rows: int  # of the last 365 days; the year before adds about nine tenths of it
     seed: int = 240
 
 
@@ -68,10 +79,13 @@ def _names(pack: Pack, leaf: Category) -> str:
 def _draw_categories(rng: np.random.Generator, pack: Pack, leaves: tuple[Category, ...], count: int) -> Ints:
     weights = np.array([max((w for word, w in MATTERS if word in _names(pack, leaf)), default=1.0) for leaf in leaves])
     weights *= np.random.default_rng(7).pareto(2.2, len(leaves)) + 0.35
+    weights[[leaf.code.endswith(CATCH_ALL) for leaf in leaves]] *= 0.2
     return np.asarray(rng.choice(len(leaves), count, p=weights / weights.sum()), np.int64)
 
 
-def _draw_times(rng: np.random.Generator, pack: Pack, leaves: tuple[Category, ...], category: Ints, plan: Plan) -> npt.NDArray[np.datetime64]:
+def _draw_times(
+    rng: np.random.Generator, pack: Pack, leaves: tuple[Category, ...], category: Ints, plan: Plan
+) -> npt.NDArray[np.datetime64]:
     last = plan.as_of.date()
     days = rhythm.days_between(last - timedelta(days=730), last)
     first = np.datetime64(days[0], "s")
@@ -115,14 +129,31 @@ def _category_path(pack: Pack, leaf: Category) -> str:
 
 def _one_row(rng: Random, writer: PlaceWriter, category: Category, place: Place, names: tuple[str, str]) -> dict[str, str]:
     phone = f"199000{rng.randrange(40_000):05d}"
-    if rng.random() < 0.025:                                        # no place at all: the city as a whole, or not ours
+    if rng.random() < 0.025:  # no place at all: the city as a whole, or not ours
         text = rng.choice(("", "不详", "全市", "外省来京途中"))
-        return {"title": category.name, "content": content_of(rng, "", category, phone), "place": text, "street": "",
-                "district": rng.choice(("非辖属", "", "非辖属")), "caller": caller_name(rng), "phone": phone}
+        return {
+            "title": _matter(category),
+            "content": content_of(rng, "", category, phone),
+            "place": text,
+            "street": "",
+            "district": rng.choice(("非辖属", "", "非辖属")),
+            "caller": caller_name(rng),
+            "phone": phone,
+        }
     spoken = writer.write(place, *names)
-    return {"title": title_of(spoken.text, category), "content": content_of(rng, spoken.text, category, phone), "place": spoken.text,
-            "district": names[0] if spoken.has_district else "", "street": names[1] if spoken.has_street else "",
-            "caller": caller_name(rng), "phone": phone}
+    return {
+        "title": title_of(spoken.text, _matter(category)),
+        "content": content_of(rng, spoken.text, category, phone),
+        "place": spoken.text,
+        "district": names[0] if spoken.has_district else "",
+        "street": names[1] if spoken.has_street else "",
+        "caller": caller_name(rng),
+        "phone": phone,
+    }
+
+
+def _matter(category: Category) -> str:
+    return category.name.removeprefix("其他").removesuffix("诉求") if category.code.endswith(CATCH_ALL) else category.name
 
 
 def _with_handling(rng: np.random.Generator, words: pl.DataFrame, created: npt.NDArray[np.datetime64], plan: Plan) -> pl.DataFrame:
@@ -142,19 +173,26 @@ def _with_handling(rng: np.random.Generator, words: pl.DataFrame, created: npt.N
         return [str(v) for v in rng.choice([k for k, _ in table], n, p=[p for _, p in table])]
 
     def when(values: npt.NDArray[np.datetime64], known: npt.NDArray[np.bool_]) -> pl.Series:
-        return pl.Series(np.where(known, values, np.datetime64("NaT"))).cast(pl.Datetime("us"))
+        return pl.Series(np.where(known, values, np.datetime64("NaT")).astype("datetime64[us]"))
 
     def yes(values: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_]) -> pl.Series:
         return pl.Series(np.where(known, np.where(values, "是", "否"), ""), dtype=pl.String)
 
     status = np.where(is_closed, "已办结", np.where(is_out, "办理中", "待签收"))
     return words.with_columns(
-        order_no=pl.Series(_numbers(created)), channel=pl.Series(choice(CHANNELS)), order_type=pl.Series(choice(ORDER_TYPES)),
+        order_no=pl.Series(_numbers(created)),
+        channel=pl.Series(choice(CHANNELS)),
+        order_type=pl.Series(choice(ORDER_TYPES)),
         handler=pl.Series([f"示例单位 {i}" for i in (rng.geometric(0.14, n) - 1) % UNIT_COUNT + 1]),
-        created_at=when(created, np.ones(n, bool)), dispatched_at=when(dispatched, is_out),
-        deadline_at=when(dispatched + limit.astype("timedelta64[D]"), is_out), closed_at=when(closed, is_closed),
-        status=pl.Series(status, dtype=pl.String), result=pl.Series(np.where(is_closed, rng.choice(RESULTS, n), ""), dtype=pl.String),
-        valid=yes(valid, is_closed), contacted=yes(contacted, asked), resolved=yes(resolved, asked),
+        created_at=when(created, np.ones(n, bool)),
+        dispatched_at=when(dispatched, is_out),
+        deadline_at=when(dispatched + limit.astype("timedelta64[D]"), is_out),
+        closed_at=when(closed, is_closed),
+        status=pl.Series(status, dtype=pl.String),
+        result=pl.Series(np.where(is_closed, rng.choice(RESULTS, n), ""), dtype=pl.String),
+        valid=yes(valid, is_closed),
+        contacted=yes(contacted, asked),
+        resolved=yes(resolved, asked),
         satisfaction=pl.Series(np.where(asked, answer, ""), dtype=pl.String),
         month_repeat=pl.Series(np.where(rng.random(n) < 0.12, rng.integers(2, 5, n), 1)),
     )

@@ -9,10 +9,25 @@ from geodata.catalog import Category
 from geodata.gazetteer import Place
 
 OPENINGS = ("居民反映", "来电人称", "市民来电反映", "业主反映", "多位居民反映", "家长反映", "网友留言称")
-HARMS = ("影响居民正常生活", "存在安全隐患", "多次反映未解决", "老人孩子出行不便", "已持续一周左右", "物业一直不管", "问题反复出现", "夜间尤其严重")
+HARMS = (
+    "影响居民正常生活",
+    "存在安全隐患",
+    "多次反映未解决",
+    "老人孩子出行不便",
+    "已持续一周左右",
+    "物业一直不管",
+    "问题反复出现",
+    "夜间尤其严重",
+)
 ASKS = ("希望尽快处理。", "请相关部门核实处理。", "要求给出解决时限。", "希望派人到现场查看。", "盼回复。", "建议纳入整治计划。")
 SIDES = ("东门", "南门外", "西侧", "北门口", "门口", "附近", "对面", "楼下", "东侧路", "底商门前", "地下车库入口")
-RESULTS = ("经核实已安排处理，并向来电人反馈。", "已协调物业整改完毕。", "已派人到场处置，后续加强巡查。", "已列入年度计划，分批实施。", "与来电人沟通解释，来电人表示理解。")
+RESULTS = (
+    "经核实已安排处理，并向来电人反馈。",
+    "已协调物业整改完毕。",
+    "已派人到场处置，后续加强巡查。",
+    "已列入年度计划，分批实施。",
+    "与来电人沟通解释，来电人表示理解。",
+)
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 TRADITIONAL = str.maketrans("龙苑园区东号楼门观庄后", "龍苑園區東號樓門觀莊後")
@@ -51,7 +66,8 @@ class PlaceWriter:
         if place.kind in ("street", "district"):
             return place.name
         if roll < 0.62:
-            return f"{place.name}{'小区' if roll < 0.12 else ''}{1 + int(rng.gammavariate(2.2, 7)) % 60}号楼{f'{rng.randint(1, 6)}单元' if roll < 0.3 else ''}"
+            building, unit = 1 + int(rng.gammavariate(2.2, 7)) % 60, f"{rng.randint(1, 6)}单元" if roll < 0.3 else ""
+            return f"{place.name}{'小区' if roll < 0.12 else ''}{building}号楼{unit}"
         if roll < 0.8:
             return place.name + ("小区" if roll < 0.7 else "") + rng.choice(SIDES)
         return place.name + ("社区" if roll < 0.94 else "社区居委会")
@@ -71,9 +87,9 @@ class PlaceWriter:
         return text
 
 
-def title_of(place_text: str, category: Category) -> str:
+def title_of(place_text: str, matter: str) -> str:
     """The order's title: the place and the matter."""
-    return f"{place_text.strip()[:24]}{category.name}问题"
+    return f"{place_text.strip()[:24]}{matter}问题"
 
 
 def content_of(rng: Random, place_text: str, category: Category, phone: str) -> str:

@@ -22,8 +22,10 @@ def main() -> None:
         source = imports.write_source(folder, rows)
         ours = imports.run(folder, source)
         plain = plain_loop.run(source, sample)
-    print(f"ratio      our import does {ours / plain:,.0f} times the rows a second of the plain loop "
-          f"(plain loop timed on {sample:,} rows and extrapolated)")
+    print(
+        f"ratio      our import does {ours / plain:,.0f} times the rows a second of the plain loop "
+        f"(plain loop timed on {sample:,} rows and extrapolated)"
+    )
 
 
 if __name__ == "__main__":

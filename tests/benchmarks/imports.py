@@ -16,7 +16,13 @@ from geodata import clock
 from geodata.pack import load_pack
 
 AS_OF = clock.local(datetime(2026, 7, 16, 14, 30))
-CHILD = "import json, resource, huitian, sys\ntry: huitian.main(sys.argv[1:])\nfinally: print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss), file=sys.stderr)"
+CHILD = """
+import resource, sys, huitian
+try:
+    huitian.main(sys.argv[1:])
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
 
 
 def write_source(folder: Path, rows: int) -> Path:
@@ -34,9 +40,12 @@ def run(folder: Path, source: Path) -> float:
     env = {**os.environ, "HUITIAN_HOME": str(folder / "home"), "HUITIAN_SECRET": "0" * 32, "HUITIAN_NOW": AS_OF.isoformat()}
     subprocess.run([sys.executable, "-m", "huitian", "init"], env=env, check=True, capture_output=True)
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", CHILD, "load", "complaints", str(source), "--json"], env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, "load", "complaints", str(source), "--json"], env=env, check=True, capture_output=True, text=True
+    )
     seconds = time.perf_counter() - start
     receipt = json.loads(done.stdout.strip().splitlines()[-1])
     peak_mb = int(done.stderr.strip().splitlines()[-1]) / 1024
-    print(f"import     {receipt['read'] / seconds:>10,.0f} rows/s, {receipt['read']:,} rows in {seconds:.1f} s with start-up, peak {peak_mb:,.0f} MB")
-    return float(receipt["read"] / seconds)
+    rate = float(receipt["read"] / seconds)
+    print(f"import     {rate:>10,.0f} rows/s, {receipt['read']:,} rows in {seconds:.1f} s with start-up, peak {peak_mb:,.0f} MB")
+    return rate
