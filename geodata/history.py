@@ -37,6 +37,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "radius_m": pl.Int32(),
     "approx": pl.Boolean(),
     "h3_11": pl.Int64(),
+    "is_boundary_conflict": pl.Boolean(),
     "is_valid": pl.Boolean(),
     "is_contacted": pl.Boolean(),
     "is_resolved": pl.Boolean(),

@@ -1,0 +1,55 @@
+"""The records an area's page may count for a viewer, as a condition on history rows and on store rows alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from dashboard.access.scope import Range, Scope
+from geodata.pack import Pack
+from geodata.store.models import Complaint
+
+_COLUMN_OF_LENGTH = {6: "district_code", 9: "street_code", 12: "community_code"}
+
+
+@dataclass(frozen=True)
+class Region:
+    """Half-open code ranges; `includes_outside` adds the records without any code (辖区外)."""
+
+    ranges: tuple[Range, ...]
+    includes_outside: bool
+
+    def rows(self) -> pl.Expr:
+        """True for the history rows of this region; never null."""
+        found = pl.lit(False)
+        for lo, hi in self.ranges:
+            column = pl.col(_column(lo))
+            found = found | ((column >= lo) & (column < hi)).fill_null(False)
+        return found | pl.col("district_code").is_null() if self.includes_outside else found
+
+    def clause(self) -> ColumnElement[bool]:
+        """The same as a WHERE on Complaint; a street's range can use the index of street and time."""
+        parts: list[ColumnElement[bool]] = [false()]
+        for lo, hi in self.ranges:
+            column = getattr(Complaint, _column(lo))
+            parts.append(and_(column >= lo, column < hi))
+        if self.includes_outside:
+            parts.append(Complaint.district_code.is_(None))
+        return true() if self.is_everything else or_(*parts)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether every record of a whole city counts, so that no condition is needed."""
+        return self.includes_outside and any(len(lo) <= 2 for lo, _ in self.ranges)
+
+
+def region_of(area: str, scope: Scope, pack: Pack) -> Region:
+    """What of an area the scope may see. Records outside every area belong to the city. Raises NotFound for an unknown area."""
+    is_city = len(pack.areas.breadcrumb(area)) == 1
+    return Region(scope.within(pack.areas.ranges(area)), is_city and scope.includes_outside)
+
+
+def _column(lo: str) -> str:
+    return _COLUMN_OF_LENGTH[max(6, len(lo))]
