@@ -1,0 +1,71 @@
+"""The areas a text and its row name, and whether the text is about another city at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.geocoder.lexicon import AFTER_ORIGIN, Lexicon, Span
+
+# messages made anonymous name their city A市, its districts A3区, their province 西地省
+_LETTERED = re.compile(r"[A-Z]\d{0,2}[市县]|(?<![\u4e00-\u9fff])[A-Z]\d{1,2}区|(?<=[市县省在于住由从是到问诉询对于区])[A-Z]\d{1,2}区|西地省")
+_HAS_LETTER = re.compile(r"[A-Z西]")
+_BEFORE_AREA = "在住于京市是到往来去,.:;!?、()-的"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Area codes named by text and hints. `has_district` tells that a district was named outright, not only through a street."""
+
+    districts: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
+    has_district: bool = False
+    is_foreign: bool = False
+
+
+NO_CONTEXT = Context()
+FOREIGN = Context(is_foreign=True)
+
+
+def read_context(text: str, spans: Sequence[Span], lexicon: Lexicon, district_code: str, street_code: str) -> Context:
+    """Areas named in a normalised text and by the hints; hints settle that the text is about the pack's city."""
+    named = [s for s in spans if s.entry.districts and is_area_here(text, s)]
+    if not district_code and not street_code and _is_foreign(text, spans, named, lexicon):
+        return FOREIGN
+    if not named and not district_code and not street_code:
+        return NO_CONTEXT
+    streets = {code for s in named for code in s.entry.streets}
+    outright = {code for s in named if not s.entry.streets for code in s.entry.districts}
+    if street_code:
+        streets.add(street_code)
+    if district_code or street_code:
+        outright.add(district_code or street_code[:6])
+    return Context(frozenset(outright or {code[:6] for code in streets}), frozenset(streets), bool(outright))
+
+
+def is_area_here(text: str, span: Span) -> bool:
+    """Whether a span that may name a district or street does so: a bare everyday word (朝阳, 新村) only at the head of an address."""
+    if text.startswith("线", span.end) or text.startswith("站", span.end):
+        return False
+    return span.entry.need == 0 or span.start == 0 or text[span.start - 1] in _BEFORE_AREA
+
+
+def _is_foreign(text: str, spans: Sequence[Span], named: Sequence[Span], lexicon: Lexicon) -> bool:
+    marks = [(s.start, s.end) for s in spans if s.entry.foreign == 1 or (s.entry.foreign == 2 and _is_address_head(text, s))]
+    if _HAS_LETTER.search(text):
+        ends = {s.end for s in spans if s.entry.places}
+        marks += [m.span() for m in _LETTERED.finditer(text) if m.start() not in ends]
+    if not marks:
+        return False
+    if any(name in text for name in lexicon.city_names):
+        return False
+    after_mark = {end for _, end in marks}
+    return not any(s.entry.is_full_area and s.start not in after_mark for s in named)
+
+
+def _is_address_head(text: str, span: Span) -> bool:
+    before, after = text[max(0, span.start - 2):span.start], text[span.end:span.end + 1]
+    if after and after in AFTER_ORIGIN:
+        return False
+    return span.start == 0 or before.endswith(("在", "住", "于", "是", "省", "市", "区", ",", "."))

@@ -1,0 +1,168 @@
+"""All names a text may hold, in one automaton: places, their other wordings, and the places of other provinces."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import ahocorasick_rs
+
+from geodata.address import Normaliser
+from geodata.areas import AreaTree
+from geodata.gazetteer import Place
+from geodata.geocoder.everyday import BARE_DISTRICTS_IN_WORDS, is_everyday, is_institution, is_road_name
+
+FOREIGN_FILE = Path(__file__).parent / "foreign_places.csv"
+AREA_SUFFIXES = ("街道", "地区", "镇", "乡", "区", "街道办", "办事处")
+AREA_KINDS = ("district", "street")
+NEED_NOTHING, NEED_EITHER, NEED_BOTH, NEED_WORD = range(4)    # context a name takes: a kind word or its area, both, a kind word
+# words that hold a place's name and mean no place
+_NOT_PLACES = (
+    "昌平线", "大兴线", "房山线", "亦庄线", "燕房线", "大兴安岭", "朝阳产业", "朝阳行业", "大兴土木", "朝阳房", "朝阳面", "朝阳群众", "北京地铁", "北京人", "首都机场线", "朝阳卧室",
+    "沙河粉", "平房区", "人民大学", "公共和平", "社会和平", "东风汽车", "东风日产", "东风标致", "大屯里", "海淀黄庄", "丰台科技园", "长阳光", "大望京", "南水北调",
+)
+_FOREIGN_TALK = ("我县", "本县", "县城", "县政府", "县委", "县公安", "县教育", "县城管", "我省", "本省", "省委", "省政府", "省厅", "省城", "县里", "全县", "贵县", "贵省")
+# a province or city before these is a dish, an origin, a street or a brand
+AFTER_ORIGIN = "路街道胡桥菜面粉米小烤人籍牌话味户口大饭酒宾会银方产来的号包羊牛早特回火站某"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name. `places` are all who bear it; `need` is the context it takes (NEED_…).
+
+    `foreign` is 0 for the pack's own names, 1 for full names elsewhere (长沙市, 岳麓区), 2 for bare ones (长沙).
+    """
+
+    key: str
+    places: tuple[Place, ...] = ()
+    need: int = 0
+    foreign: int = 0
+    is_full_area: bool = False
+    districts: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An entry found in a normalised text at [start, end)."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+class Lexicon:
+    """The names of a pack in one Aho-Corasick automaton; a text is scanned once, whatever its length."""
+
+    def __init__(self, gazetteer: Sequence[Place], areas: AreaTree, normaliser: Normaliser, folk: Iterable[tuple[str, tuple[str, ...]]] = ()) -> None:
+        owners = _owners(gazetteer, normaliser)
+        for name, codes in folk:
+            owners.setdefault(normaliser.text(name), [p for p in gazetteer if p.kind == "street" and p.street_code in codes])
+        folk_streets = {normaliser.text(name): frozenset(codes) for name, codes in folk}
+        entries = [_entry(key, places, folk_streets.get(key)) for key, places in owners.items()]
+        city = next(iter(areas.at("city")), None)
+        entries += _foreign_entries(city.name if city else "", set(owners))
+        entries += [Entry(word) for word in _NOT_PLACES if word not in owners] + [Entry(word, foreign=1) for word in _FOREIGN_TALK]
+        self.by_key = {e.key: e for e in entries}
+        self.city_names = (city.name, city.name.removesuffix("市")) if city else ()
+        self._entries = list(self.by_key.values())
+        self._automaton = ahocorasick_rs.AhoCorasick([e.key for e in self._entries])
+
+    def spans(self, text: str) -> list[Span]:
+        """Names in a normalised text by position; a name inside a longer one is left out."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not found:
+            return []
+        if len(found) > 1:
+            found.sort(key=_outer_first)
+        kept, reach = [], 0
+        for index, start, end in found:
+            if end > reach:
+                kept.append(Span(self._entries[index], start, end))
+                reach = end
+        return kept
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries that name a place of the pack."""
+        return (e for e in self._entries if e.places)
+
+
+def station_forms(name: str) -> tuple[str, ...]:
+    """Wordings of a subway station X站 that need no list: X地铁站, 地铁X, X城铁站 …"""
+    bare = name.removesuffix("站")
+    stems = [f"{bare}地铁站", f"地铁{bare}站", f"地铁{bare}", f"{bare}地铁", f"{bare}城铁站", f"城铁{bare}站", f"{bare}轻轨站", f"{bare}站地铁站", f"号线{bare}", f"号线{bare}站"]
+    return tuple(stems)
+
+
+def _owners(gazetteer: Sequence[Place], normaliser: Normaliser) -> dict[str, list[Place]]:
+    owners: dict[str, list[Place]] = defaultdict(list)
+    for place in gazetteer:
+        forms = [place.name, *place.aliases, *(station_forms(place.name) if place.kind == "station" else ())]
+        for key in dict.fromkeys(normaliser.text(form) for form in forms):
+            if len(key) >= 2 and place not in owners[key]:
+                owners[key].append(place)
+    for key, places in [*_folk_names(owners), *_short_names(gazetteer, normaliser)]:
+        owners.setdefault(key, places)
+    return owners
+
+
+def _folk_names(owners: dict[str, list[Place]]) -> list[tuple[str, list[Place]]]:
+    """天通苑 where streets are called 天通苑北 and 天通苑南."""
+    halves: dict[str, list[Place]] = defaultdict(list)
+    for key, places in list(owners.items()):
+        if len(key) >= 4 and key[-1] in "东西南北" and key[:-1] not in owners and all(p.kind == "street" for p in places):
+            halves[key[:-1]] += places
+    return [(key, places) for key, places in halves.items() if len(places) > 1]
+
+
+def _short_names(gazetteer: Sequence[Place], normaliser: Normaliser) -> list[tuple[str, list[Place]]]:
+    """龙腾三区 for 龙腾苑三区, where only one place can be meant."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place in gazetteer:
+        key = normaliser.text(place.name)
+        if place.kind in ("community", "compound") and len(key) >= 5 and key[-1] == "区" and key[2] in "苑园":
+            found[key[:2] + key[3:]].append(place)
+    return [(key, places) for key, places in found.items() if len(places) == 1]
+
+
+def _entry(key: str, places: list[Place], folk: frozenset[str] | None) -> Entry:
+    kinds = frozenset(p.kind for p in places)
+    area = [p for p in places if p.kind in AREA_KINDS]
+    streets = folk or frozenset(p.street_code for p in area if p.kind == "street")
+    is_full = bool(area) and (key.endswith(AREA_SUFFIXES) or (len(key) > 4 and "street" in kinds))
+    return Entry(
+        key, tuple(places), _need(key, kinds, is_full), 0, is_full,
+        frozenset(p.district_code for p in area), streets if area else frozenset(), kinds,
+    )
+
+
+def _need(key: str, kinds: frozenset[str], is_full_area: bool) -> int:
+    if is_full_area or kinds & {"exit", "station", "poi", "road"}:
+        return NEED_NOTHING
+    if kinds <= set(AREA_KINDS):
+        in_words = key in BARE_DISTRICTS_IN_WORDS or is_everyday(key) or (len(key) == 2 and "street" in kinds)
+        return NEED_EITHER if in_words else NEED_NOTHING
+    if len(key) == 2:
+        return NEED_BOTH if is_everyday(key) else NEED_EITHER
+    if is_road_name(key):
+        return NEED_WORD
+    return NEED_EITHER if is_everyday(key) or is_institution(key) else NEED_NOTHING
+
+
+def _foreign_entries(city_name: str, own: set[str]) -> list[Entry]:
+    entries: dict[str, Entry] = {}
+    with FOREIGN_FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["province"] != city_name and row["name"] not in own:
+                entries.setdefault(row["name"], Entry(row["name"], foreign=1))
+            if row["province"] != city_name and len(row["short"]) >= 2 and row["short"] not in own:
+                entries.setdefault(row["short"], Entry(row["short"], foreign=2))
+    return list(entries.values())
+
+
+def _outer_first(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
