@@ -94,6 +94,8 @@ class OutlineIndex:
 
 
 def _stretch(outlines: Sequence[BaseGeometry]) -> float:
+    if not outlines:
+        return 1.0
     _, south, _, north = shapely.total_bounds(np.array(outlines, object))
     return math.cos(math.radians((south + north) / 2))
 

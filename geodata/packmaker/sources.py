@@ -39,11 +39,11 @@ class Sources:
         return {f["properties"]["code"]: shape(f["geometry"]) for f in self.street_features}
 
     def stations(self) -> dict[str, tuple[LonLat, list[str]]]:
-        """Station name (X站) -> mean position of its stops, its lines."""
+        """Station name (X站) -> position on its oldest line (platforms of later lines lie up to 200 m off), its lines in order of age."""
         found: dict[str, list[tuple[str, LonLat]]] = defaultdict(list)
         for line, name, point in self.stops:
             found[name.removesuffix("站") + "站"].append((line, point))
-        return {name: (_mean([p for _, p in stops]), sorted({line for line, _ in stops})) for name, stops in sorted(found.items())}
+        return {name: (stops[0][1], [line for line, _ in stops]) for name, stops in sorted(found.items())}
 
 
 def read_sources(folder: Path) -> Sources:
@@ -71,7 +71,3 @@ def _features(path: Path) -> list[Feature]:
 
 def _stop(feature: Feature) -> tuple[str, str, LonLat]:
     return feature["properties"]["line"], feature["properties"]["name"], LonLat(*feature["geometry"]["coordinates"])
-
-
-def _mean(points: list[LonLat]) -> LonLat:
-    return LonLat(round(sum(p.lon for p in points) / len(points), 6), round(sum(p.lat for p in points) / len(points), 6))
