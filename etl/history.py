@@ -131,7 +131,7 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _bounds(month: str) -> tuple[datetime, datetime]:
     year, number = int(month[:4]), int(month[5:])
-    return datetime(year, number, 1), datetime(year + number // 12, number % 12 + 1, 1)  # noqa: DTZ001 - Shanghai wall time
+    return datetime(year, number, 1), datetime(year + number // 12, number % 12 + 1, 1)
 
 
 def _usable(folder: Path) -> Manifest | None:

@@ -64,7 +64,9 @@ def open_runner(kind: str = "local", *, address: str = "", workers: int = 2) -> 
 
 
 def _local_cluster(cluster: Any, workers: int) -> Any:
-    return cluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+    # without an address Dask still serves health pages, on port 8787 whether that is free or not
+    off = {"dashboard": False}
+    return cluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", scheduler_kwargs=off)
 
 
 def _connected(client: Any, address: str) -> Any:

@@ -135,7 +135,7 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the store's times are Shanghai wall times
+    return datetime(day.year, day.month, day.day)     # the store keeps Shanghai wall times
 
 
 def _case(row: Any, pack: Pack) -> Case:

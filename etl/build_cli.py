@@ -1,0 +1,32 @@
+"""`huitian build`: makes history, daily table and tiles from the store, or says where they differ from it."""
+
+from __future__ import annotations
+
+import click
+
+from etl import texts
+from etl.build import differences, rebuild
+from etl.runners import KINDS, open_runner
+from geodata.errors import StoreError
+from geodata.pack import load_pack
+from geodata.settings import Settings
+from geodata.store.engine import open_store
+
+
+@click.command("build")
+@click.option("--check", is_flag=True, help="只核对：历史列存与日表是否与库一致；不一致时退出码为 1")
+@click.option("--runner", type=click.Choice(KINDS), default="local", show_default=True, help="在本机运行，或在 Dask 集群上运行")
+@click.option("--address", default="", help="Dask 调度器地址（如 tcp://10.0.0.5:8786）；不给则在本机临时起一个")
+@click.pass_obj
+def build(settings: Settings, *, check: bool, runner: str, address: str) -> None:
+    """由库重建历史列存、日表与六边形瓦片。"""
+    engine = open_store(settings.store_url)
+    if check:
+        if found := differences(engine, settings):
+            raise StoreError("\n".join((texts.CHECK_DIFFERENT, *found, texts.CHECK_REMEDY)))
+        click.echo(texts.CHECK_EQUAL)
+        return
+    with open_runner(runner, address=address) as where:
+        done = rebuild(engine, settings, load_pack(settings.pack), runner=where)
+    cells = "、".join(f"{res} 级 {count}" for res, count in done.cells.items()) or texts.BUILD_NO_CELLS
+    click.echo(texts.BUILD_DONE.format(rows=done.rows, months=done.months, version=done.history_version, cells=cells))
