@@ -43,6 +43,23 @@ REFUSED = {
     "bad_json": "读取 {file}：第 {line} 行第 {column} 列不合 JSON（{error}）",
     "json_shape": "读取 {file}：JSON 里没有记录的列表；应是对象的数组、每行一个对象，或 GeoJSON 的 FeatureCollection",
     "too_big": "读取 {file}：{kind} 文件有 {size} MB，超过 {limit} MB；请改用 csv 或分开导出",
+    "no_column": "读取 {file}：缺少必需的列 {column}（表头可写作 {variants}）；文件的表头是 {headers}。表头不同的文件请用 --mapping 说明对应关系",
+    "no_text": "读取 {file}：没有一列说明诉求是什么（表头可写作 {variants}）；文件的表头是 {headers}。表头不同的文件请用 --mapping 说明对应关系",
+    "header_twice": "读取 {file}：表头“{header}”（{column}）出现不止一次，在第 {where} 列，不知以哪一列为准；请删去或改名",
+    "mapped_missing": "读取 {file}：对应表里 {column} 写的是表头“{header}”，文件里没有{hint}；文件的表头是 {headers}",
+    "mapping_file": "读取对应表 {file}：打不开或不是 TOML（{error}）",
+    "mapping_table": "读取对应表 {file}：不认识 {names}；可用的是 {known}",
+    "mapping_value": "读取对应表 {file}：[{table}] 里每一项应是 名称 = \"值\"",
+    "mapping_column": "读取对应表 {file}：[{table}] 里的 {name} 不是本类数据的列{hint}；可用的是 {known}",
+    "mapping_both": "读取对应表 {file}：{names} 同时写在 [columns] 和 [constants] 里，只能留一处",
+    "mapping_crs": "读取对应表 {file}：crs 只能写一个坐标系，例：crs = \"gcj02\"",
+    "mapping_unit": "读取对应表 {file}：[units] 里 {column} = “{unit}” 不能用：{error}",
+    "day_order": "读取 {file}：列“{column}”的日期如“{example}”，全文件都分不清月和日；请在对应表 [units] 里写明，例：created_at = \"%m/%d/%Y %I:%M:%S %p\"",
+    "day_order_mixed": "读取 {file}：列“{column}”里“{month_first}”是月在前，“{day_first}”是日在前，一个文件里两种写法；请分别导出",
+    "no_crs": "读取 {file}：有经纬度列（{columns}），但没有说明坐标系，也不能确定（{evidence}）；请用 --crs 说明（wgs84、gcj02、bd09、cgcs2000）",
+    "crs_name": "坐标系“{crs}”不认识；可用的是 {known}",
+    "crs_wrong": "读取 {file}：经纬度标明是 {declared}，但实际像是 {found}：{evidence}；请用 --crs {found} 重新导入，未载入任何一行",
+    "crs_swapped": "读取 {file}：经度和纬度两列写反了：{evidence}；请对调后重新导入，未载入任何一行",
     "bad_parquet": "读取 {file}：Parquet 文件损坏，打不开（{error}）",
 }
 
@@ -53,11 +70,58 @@ KINDS = {
 
 # ---- rows that are put aside: code -> sentence; {column} as the file names it, {found} the masked value
 
+NEAREST = "（相近的有 {words}）"
+NO_HEADERS = "（没有）"
+UNNAMED = "第 {number} 列（无列名）"
+
 REASONS = {
     "width": "列数不符：应有 {expected} 列，实有 {found} 列",
     "quotes": "引号不成对：这一行的引号没有正常结束",
     "long_cell": "内容过长：一个单元格有 {found} 个字符，上限 100,000",
     "zero_byte": "含有空字节（NUL），这一行可能在传送中损坏",
     "bad_text": "含有不成字的代码（半个代理字符）",
-    "bad_json": "这一行不是 JSON 对象：{found}",
+    "bad_json": "这一行不是 JSON 对象",
+    "header_again": "重复表头：数据中间又出现一次表头",
+    "formula": "公式无结果：列“{column}”的单元格是没有保存结果的公式或错误值",
+    "no_order_no": "缺少工单编号：列“{column}”是空的",
+    "order_no_digits": "工单编号丢了数字：列“{column}”的“{found}”是科学计数法，请把该列设为文本后重新导出",
+    "order_no_long": "工单编号过长：列“{column}”的“{found}”超过 64 个字符",
+    "no_created_at": "缺少创建时间：列“{column}”是空的",
+    "bad_time": "时间认不出：列“{column}”的“{found}”",
+    "future_time": "时间在将来：列“{column}”的“{found}”",
+    "old_time": "时间过早（1990 年以前）：列“{column}”的“{found}”",
+    "time_order": "时间倒置：办结早于创建，列“{column}”的“{found}”",
+    "bad_point": "经纬度不成数或超出范围：列“{column}”的“{found}”",
 }
+QUARANTINE_NONE = "导出退回行：批次 {batch} 没有待修正的退回行"
+QUARANTINE_NO_BATCH = "查看退回行：没有批次 {batch}；用 huitian ledger 查看已有批次"
+QUARANTINE_SUFFIX = "导出退回行：{path} 的后缀须是 .csv 或 .xlsx"
+QUARANTINE_WRITE = "导出退回行：写不了 {path}（{error}）"
+REPLAY_NO_ID = "重新载入退回行 {file}：没有「{column}」列；请修正由 huitian quarantine export 导出的文件，不要删去末尾四列"
+# heads of the columns that an export adds behind the file's own
+QUARANTINE_ID, QUARANTINE_ROW, QUARANTINE_CODE, QUARANTINE_REASON = "退回编号", "原行号", "原因代码", "退回原因"
+LEDGER_HELP = "已导入的批次，新的在前：读入 = 新增 + 更新 + 未变 + 退回。"
+LEDGER_HEADS = ("批次", "文件", "数据", "读入", "新增", "更新", "未变", "退回", "用时(秒)")
+LEDGER_LIMIT_HELP = "最多列出多少个批次"
+JSON_HELP = "每行输出一个 JSON 对象"
+QUARANTINE_HELP = "未能载入的行：查看、导出修正、重新载入。"
+QUARANTINE_LIST_HELP = "待修正的退回行：批次、原行号、原因。"
+QUARANTINE_EXPORT_HELP = "把一个批次待修正的退回行导出为 CSV 或 XLSX：原有各列（个人信息已遮盖），末尾是退回编号、行号与原因。"
+QUARANTINE_REPLAY_HELP = "把导出后修正好的文件重新载入；载入成功的行不再列为待修正。"
+QUARANTINE_BATCH_HELP = "批次号（见 huitian ledger）"
+QUARANTINE_OUT_HELP = "写到的文件，.csv 或 .xlsx"
+QUARANTINE_HEADS = ("编号", "批次", "文件", "行号", "原因")
+QUARANTINE_EXPORTED = "已导出 {count} 行到 {path}；修正后运行 huitian quarantine replay {path}"
+REPLAYED = "已重新载入 {count} 行：新增 {loaded}、更新 {updated}、未变 {unchanged}，仍退回 {quarantined}"
+CHECK_EQUAL = "一致：历史列存与日表等于库中数据。"
+CHECK_DIFFERENT = "核对历史列存与日表：与库不一致"
+CHECK_REMEDY = "可运行 huitian build 重建。"
+CHECK_BEHIND = "历史列存缺最近 {count} 个批次"
+CHECK_FILE_MISSING = "历史文件 {file} 不见了"
+CHECK_FILE_CHANGED = "历史文件 {file} 的内容与清单的摘要不符"
+CHECK_COUNT = "{day}：历史 {has} 件，库中 {should} 件"
+CHECK_CONTENT = "{day}：历史与库都是 {count} 件，但内容不同"
+CHECK_DAILY = "{day}：日表与库不一致"
+CHECK_MORE = "另有 {count} 处不一致"
+BUILD_DONE = "已重建：历史列存 {rows} 件、{months} 个月（版本 {version}），日表；六边形瓦片：{cells}"
+BUILD_NO_CELLS = "还没有可上图的记录"
