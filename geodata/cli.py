@@ -8,6 +8,7 @@ import click
 
 from geodata import texts
 from geodata.errors import PackError
+from geodata.geocode_cli import geocode
 from geodata.pack import pack_dir
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -45,4 +46,4 @@ def make(source: Path, folder: Path) -> None:
         click.echo(str(path.relative_to(folder)))
 
 
-COMMANDS = (pack,)
+COMMANDS = (pack, geocode)

@@ -81,3 +81,33 @@ CATALOG_DAYS = "读取诉求分类 {file} 第 {line} 行：{code} 的时限「{d
 CATALOG_TWICE = "读取诉求分类 {file} 第 {line} 行：编码 {code} 与第 {first} 行重复"
 CATALOG_ORPHAN = "读取诉求分类 {file} 第 {line} 行：{code} 的上级 {parent} 不在表内"
 CATALOG_BARREN = "读取诉求分类 {file}：{codes} 下面没有三级类"
+
+# -- geocode ---------------------------------------------------------------------------------------------------------------------
+
+GEOCODE_HELP = "在本市找到文字所说的地点：级别、坐标、半径、把握与所属街道，每条文字一行。"
+GEOCODE_FILE_HELP = "文本文件（UTF-8 或 GB18030），取每行第一个制表符之前的文字，无表头"
+GEOCODE_JSON_HELP = "每行输出一个 JSON 对象"
+GEOCODE_EITHER = "请给出文字，或用 -f 指定文件，二者取一"
+GEOCODE_NOT_TEXT = "读取 {file}：既不是 UTF-8 也不是 GB18030 文本；请另存为其中一种后再试"
+GEOCODE_NONE = "{text} → 无：没有提到本市的地点"
+GEOCODE_NO_POINT = "无坐标"
+GEOCODE_NO_AREA = "所属不明"
+GEOCODE_OTHERS = "，也可能是 {names}"
+GEOCODE_FOUND = "{text} → {what}（{area}），{where}，把握 {confidence:.2f}{others}"
+CROSSINGS_UNREADABLE = "读取底图道路 {file}：不是带名称的线要素（{error}）"
+
+# -- coordinates -----------------------------------------------------------------------------------------------------------------
+
+CRS_UNKNOWN = "换算坐标：不认识坐标系「{system}」，可用的是 {known}"
+CRS_NO_ANCHORS = "没有可以对照的已知地点"
+CRS_ANCHOR_FIGURE = "按 {system} 相距 {metres:.0f} 米"
+CRS_ANCHOR_EVIDENCE = "与 {count} 个已知地点对照（中位数）：{figures}"
+CRS_NO_DISTRICTS = "没有写明所属区的点可以对照"
+CRS_SHARE_FIGURE = "按 {system} 有 {share:.1f}% 落在所写的区内"
+CRS_SHARE_EVIDENCE = "{count} 个写明所属区的点：{figures}"
+CRS_UNDECIDED = "{what}：坐标系未声明，也无法确定（{evidence}）；请用 --crs 写明 wgs84、gcj02、bd09、cgcs2000 之一"
+CRS_WRONG = "{what}：声明为 {declared}，实为 {detected}（{evidence}）；用错坐标系在回龙观会偏约 {gap:.0f} 米，未导入"
+CRS_SWAPPED = "{what}：经度与纬度写反了（首个坐标为 {lon}，{lat}）；应经度在前，未导入"
+CRS_ZONE = "换算高斯-克吕格坐标：带号不明或不一致（东坐标前缀 {found}，声明 {declared}）；请写明带号，例如 39"
+CRS_NO_ZONE = "换算高斯-克吕格坐标：没有 {zone} 带；三度带为 25–45，六度带为 13–23"
+CRS_BALLPARK = "换算高斯-克吕格坐标：本机 PROJ 对 EPSG:{code} 只有粗略（ballpark）变换，未采用"

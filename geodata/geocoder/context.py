@@ -11,6 +11,7 @@ from geodata.geocoder.lexicon import AFTER_ORIGIN, Lexicon, Span
 # messages made anonymous name their city A市, its districts A3区, their province 西地省
 _LETTERED = re.compile(r"[A-Z]\d{0,2}[市县]|(?<![\u4e00-\u9fff])[A-Z]\d{1,2}区|(?<=[市县省在于住由从是到问诉询对于区])[A-Z]\d{1,2}区|西地省")
 _HAS_LETTER = re.compile(r"[A-Z西]")
+_SAME_ADDRESS = 2     # A8县市流沙河镇: a mark so close before an area belongs to the same address
 _BEFORE_AREA = "在住于京市是到往来去,.:;!?、()-的"
 
 
@@ -60,8 +61,8 @@ def _is_foreign(text: str, spans: Sequence[Span], named: Sequence[Span], lexicon
         return False
     if any(name in text for name in lexicon.city_names):
         return False
-    after_mark = {end for _, end in marks}
-    return not any(s.entry.is_full_area and s.start not in after_mark for s in named)
+    ends_of_marks = [end for _, end in marks]
+    return not any(s.entry.is_full_area and not any(0 <= s.start - end <= _SAME_ADDRESS for end in ends_of_marks) for s in named)
 
 
 def _is_address_head(text: str, span: Span) -> bool:

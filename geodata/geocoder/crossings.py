@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geodata import texts
 from geodata.coords import LonLat
 from geodata.errors import PackError
 
@@ -30,7 +31,7 @@ def read_crossings(roads_file: Path | None) -> Crossings:
             if name := feature["properties"].get("name"):
                 lines.setdefault(name, []).append(shape(feature["geometry"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PackError(f"读取底图道路 {roads_file.name}：不是带名称的线要素（{error!r}）") from error
+        raise PackError(texts.CROSSINGS_UNREADABLE.format(file=roads_file.name, error=repr(error))) from error
     merged = {name: shapely.union_all(parts) for name, parts in lines.items()}
     found = ((frozenset(pair), _meeting(merged[pair[0]], merged[pair[1]])) for pair in combinations(merged, 2))
     return {pair: point for pair, point in found if point is not None}
