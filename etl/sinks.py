@@ -70,14 +70,15 @@ class SqliteSink:
 
     def insert(self, table: Table, frame: pl.DataFrame) -> None:
         """See `Sink`."""
-        columns, marks = ", ".join(f'"{c}"' for c in frame.columns), ", ".join("?" * frame.width)
-        self._many(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', frame)
+        given = _without_nulls(frame)
+        columns, marks = ", ".join(_quoted(c) for c in given.columns), ", ".join("?" * given.width)
+        self._many(f"INSERT INTO {_quoted(table.name)} ({columns}) VALUES ({marks})", given)
 
     def update(self, table: Table, frame: pl.DataFrame) -> None:
         """See `Sink`."""
         names = [c for c in frame.columns if c != "id"]
-        changes = ", ".join(f'"{c}" = ?' for c in names)
-        self._many(f'UPDATE "{table.name}" SET {changes} WHERE id = ?', frame.select(*names, "id"))
+        changes = ", ".join(f"{_quoted(c)} = ?" for c in names)
+        self._many(f"UPDATE {_quoted(table.name)} SET {changes} WHERE id = ?", frame.select(*names, "id"))
 
     def _many(self, statement: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
@@ -103,17 +104,18 @@ class PostgresSink:
 
     def insert(self, table: Table, frame: pl.DataFrame) -> None:
         """See `Sink`."""
-        self._copy(_quoted(table.name), table, frame)
+        if not frame.is_empty():
+            self._copy(_quoted(table.name), table, _without_nulls(frame))
 
     def update(self, table: Table, frame: pl.DataFrame) -> None:
         """See `Sink`."""
         if frame.is_empty():
             return
         target, change = _quoted(table.name), _quoted(f"{table.name}_change")
-        self._run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {change} (LIKE {target}) ON COMMIT DROP")
-        self._run("; ".join(f'ALTER TABLE {change} ALTER COLUMN "{c.name}" DROP NOT NULL' for c in table.columns))
+        columns = ", ".join(_quoted(c) for c in frame.columns)
+        self._run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {change} ON COMMIT DROP AS SELECT {columns} FROM {target} WITH NO DATA")
         self._copy(change, table, frame)
-        changes = ", ".join(f'"{c}" = change."{c}"' for c in frame.columns if c != "id")
+        changes = ", ".join(f"{_quoted(c)} = change.{_quoted(c)}" for c in frame.columns if c != "id")
         self._run(f"UPDATE {target} SET {changes} FROM {change} AS change WHERE {target}.id = change.id")
         self._run(f"TRUNCATE {change}")
 
@@ -121,7 +123,7 @@ class PostgresSink:
         self._store.exec_driver_sql(statement)
 
     def _copy(self, target: str, table: Table, frame: pl.DataFrame) -> None:
-        columns = ", ".join(f'"{c}"' for c in frame.columns)
+        columns = ", ".join(_quoted(c) for c in frame.columns)
         types = [_binary_type(table, c) for c in frame.columns]
         connection = self._store.connection.driver_connection
         assert isinstance(connection, psycopg.Connection)
@@ -139,6 +141,11 @@ def _known(store: Connection, wanted: Any) -> dict[str, Known]:
     times = (type_coerce(c, DateTime()) for c in (Complaint.version_at, Complaint.created_at))
     rows = store.execute(select(Complaint.order_no, Complaint.id, Complaint.row_digest, *times).where(wanted))
     return {order_no: Known(*rest) for order_no, *rest in rows}
+
+
+def _without_nulls(frame: pl.DataFrame) -> pl.DataFrame:
+    """Null is what a column left out becomes, and many are null throughout a file."""
+    return frame.select(column for column in frame.get_columns() if column.null_count() < frame.height)
 
 
 def _quoted(name: str) -> str:

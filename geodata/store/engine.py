@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from geodata import texts
@@ -18,6 +18,9 @@ from geodata.store import sqlite_geo
 # a writer waits for the one before it: a load of a million rows holds the lock for about a quarter of a minute
 LOCK_WAIT_SECONDS = 120
 LOAD_LOCK = "huitian.load"
+
+# the server is away or the file is no database; the other errors below DatabaseError are faults of ours
+_UNREACHED = (OperationalError, DatabaseError)
 
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -120,7 +123,9 @@ def _hold_off_loads(connection: Connection) -> None:
 def _reached(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except (OperationalError, sqlite3.DatabaseError) as error:   # the latter from the pragmas of a new connection
-        where, found = engine.url.render_as_string(hide_password=True), str(getattr(error, "orig", error)).strip().splitlines()[0]
+    except DatabaseError as error:
+        if type(error) not in _UNREACHED:
+            raise
+        where, found = engine.url.render_as_string(hide_password=True), str(error.orig).strip().splitlines()[0]
         template = texts.STORE_LOCKED if "database is locked" in found else texts.STORE_AWAY
         raise StoreError(template.format(where=where, found=found)) from error

@@ -33,7 +33,7 @@ PREDICATES: dict[str, Callable[[Any, Any], Any]] = {
 MEASURES: dict[str, Callable[[Any], Any]] = {
     "ST_Area": shapely.area,
     "ST_IsValid": lambda shape: int(shape.is_valid),
-    "ST_Length": shapely.length,
+    "ST_Length": lambda shape: 0.0 if "Polygon" in shape.geom_type else shapely.length(shape),   # as PostGIS: an outline is no line
     "ST_SRID": shapely.get_srid,
     "ST_X": shapely.get_x,
     "ST_Y": shapely.get_y,
