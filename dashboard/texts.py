@@ -225,3 +225,54 @@ SERVE_STARTED = "已打开 http://{host}:{port}/（按 Ctrl-C 停止）"
 SERVE_PORT = "打开网页服务：{host}:{port} 绑定不了（{error}）；换一个 --port 再试"
 STATUS_NAMES = {"pending": "待办", "handling": "办理中", "closed": "已办结", "returned": "已退回"}
 CASES_CELL = "查询格内诉求：「{cell}」不是 7 至 10 级的网格编号"
+
+# ---- cases of a cell (routes/cases.py)
+
+CASE_OVERDUE = "超期"
+CASE_NEAR = "临期"
+CASE_LEFT = "还剩 {days} 天"
+CASE_TOOK = "用时 {days} 天"
+CASE_REPEAT = "当月第 {count} 次"
+CASES_LIMIT = "limit 应为 0 至 {most} 的整数，收到「{text}」"
+
+# ---- files and command line (export.py, show_cli.py)
+
+YES, NO = "是", "否"
+EXPORT_STAMP = ("是否演示数据", "数据截至")
+EXPORT_AREA = ("区域代码", "区域")
+EXPORT_CATEGORY = ("类别代码", "类别")
+EXPORT_COUNTS = (
+    "起始日期", "截止日期", "件数", "上期件数", "上年同期件数", "无坐标件数",
+    "办结件数", "有效回访件数", "办结率%", "响应率%", "解决率%", "满意率%",
+)  # fmt: skip
+EXPORT_TREND = ("起始日期", "单位", "件数", "上年同期件数")
+EXPORT_CELLS = ("网格编号", "级别", "中心经度", "中心纬度", "起始日期", "截止日期", "件数")
+EXPORT_CASES = (
+    "工单编号", "创建时间", "类型", "类别", "标题", "内容（已脱敏，节选）", "状态", "地点", "位置精度", "街道", "承办单位",
+    "办理时限", "办结时间", "是否超期", "满意度",
+)  # fmt: skip
+EXPORT_UNKNOWN = "没有名为「{name}」的导出；可用的是 {names}"
+STEP_NAMES = {"day": "日", "week": "周", "month": "月"}
+FEWER = "少于 {least} 件"
+SHOW_HEAD = "{name} · {first} 至 {last} · 数据截至 {at}"
+SHOW_SAMPLE = " · 演示数据"
+SHOW_NO_DATA = "无数据"
+SHOW_FIGURES = (
+    ("count", "诉求量", " 件"),
+    ("change_pct", "较上期", "%"),
+    ("year_change_pct", "较上年同期", "%"),
+    ("unplaced_share_pct", "无坐标占比", "%"),
+    ("closing_rate_pct", "办结率", "%"),
+    ("response_rate_pct", "响应率", "%"),
+    ("resolution_rate_pct", "解决率", "%"),
+    ("satisfaction_rate_pct", "满意率", "%"),
+)
+SHOW_TABLES = (
+    ("areas", "区域：件、较上年 %", ("name", "count", "year_change_pct")),
+    ("categories", "类别：件、较上年 %", ("name", "count", "year_change_pct")),
+    ("cells", "网格：件、是否显著聚集", ("cell", "count", "is_significant")),
+    ("batches", "批次：读入、新增、更新、未变、隔离", (
+        "id", "file_name", "read_count", "loaded_count", "updated_count", "unchanged_count", "quarantined_count")),
+    ("quarantine", "隔离：行数、其中已重放", ("example", "count", "replayed_count")),
+    ("place_levels", "位置精度：件、占比 %", ("level", "count", "share_pct")),
+)

@@ -10,7 +10,7 @@ from etl.runners import KINDS, open_runner
 from geodata.errors import StoreError
 from geodata.pack import load_pack
 from geodata.settings import Settings
-from geodata.store.engine import open_store
+from geodata.store.home import open_home
 
 
 @click.command("build")
@@ -20,7 +20,7 @@ from geodata.store.engine import open_store
 @click.pass_obj
 def build(settings: Settings, *, check: bool, runner: str, address: str) -> None:
     """由库重建历史列存、日表与六边形瓦片。"""
-    engine = open_store(settings.store_url)
+    engine = open_home(settings)
     if check:
         if found := differences(engine, settings):
             raise StoreError("\n".join((texts.CHECK_DIFFERENT, *found, texts.CHECK_REMEDY)))

@@ -1,0 +1,83 @@
+"""`huitian show`: the figures of a page on the command line, from the same queries as the page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import click
+
+from dashboard import texts
+from dashboard.access.scope import Scope
+from dashboard.queries.cubes import Source
+from dashboard.queries.report import PAGES, Report
+from dashboard.state import PERIODS, ViewState, parse, root_area
+from geodata.errors import BadRequest
+from geodata.history import open_history
+from geodata.pack import Pack, load_pack
+from geodata.settings import Settings
+from geodata.store.home import is_demo_home, open_home
+
+MOST_LINES = 20
+BETWEEN = ".."
+
+
+@click.command("show")
+@click.argument("page", type=click.Choice(tuple(PAGES)))
+@click.option("--area", default="", help="区域代码（11、110114、110114011、huitian …）；不给为整个城市包")
+@click.option("--period", default="30d", show_default=True, help=f"时段：{'、'.join(PERIODS[:-1])}，或 2026-07-01..2026-07-16")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.pass_obj
+def show(settings: Settings, page: str, *, area: str, period: str, as_json: bool) -> None:
+    """在命令行显示一个页面的数字。"""
+    pack, engine = load_pack(settings.pack), open_home(settings)
+    source = Source(open_history(settings), pack, Scope.municipal())
+    now = settings.clock.now()
+    state = _state(page, area, period, pack, source.last_day or now.date())
+    report = PAGES[page](source, state, engine, now)
+    if "cells" in report and not is_demo_home(settings):
+        report = suppressed(report, pack.rules.suppression.min_count)
+    engine.dispose()
+    click.echo(json.dumps(report, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(report)))
+
+
+def suppressed(report: Report, least: int) -> Report:
+    """The report with counts of hexagons below `least` left out (null): outside a demo home nobody said who is reading."""
+    cells = [{**line, "count": None if line["count"] is None or line["count"] < least else line["count"]} for line in report["cells"]]
+    return {**report, "cells": cells}
+
+
+def _state(page: str, area: str, period: str, pack: Pack, today: Any) -> ViewState:
+    first, between, last = period.partition(BETWEEN)
+    dates = {"from": first, "to": last} if between else {"period": period}
+    state, problems = parse("/" if page == "home" else f"/{page}", urlencode({"area": area or root_area(pack), **dates}), pack, today)
+    if problems:
+        raise BadRequest("；".join(problems))
+    return state
+
+
+def _lines(report: Report) -> list[str]:
+    first, last, at = report["period"]["from"], report["period"]["to"], report["as_of"] or texts.SHOW_NO_DATA
+    head = texts.SHOW_HEAD.format(name=report["area_name"], first=first, last=last, at=at)
+    return [head + (texts.SHOW_SAMPLE if report["is_sample"] else ""), *_figures(report), *_tables(report)]
+
+
+def _figures(report: Report) -> list[str]:
+    found = report.get("figures", {})
+    return [f"{name}  {_value(found[key])}{unit}" for key, name, unit in texts.SHOW_FIGURES if key in found]
+
+
+def _tables(report: Report) -> list[str]:
+    lines: list[str] = []
+    for key, title, columns in texts.SHOW_TABLES:
+        if key in report:
+            lines += ["", f"{title}（{len(report[key])}）"]
+            lines += ["  " + "  ".join(_value(row[c]) for c in columns) for row in report[key][:MOST_LINES]]
+    return lines
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return texts.SHOW_NO_DATA
+    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value) or texts.KEY_UNKNOWN
