@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from geodata.geocoder.lexicon import AFTER_ORIGIN, Lexicon, Span
@@ -70,3 +70,8 @@ def _is_address_head(text: str, span: Span) -> bool:
     if after and after in AFTER_ORIGIN:
         return False
     return span.start == 0 or before.endswith(("在", "住", "于", "是", "省", "市", "区", ",", "."))
+
+
+def only(codes: Set[str]) -> str:
+    """The single code of a set, "" when it holds none or several."""
+    return next(iter(codes)) if len(codes) == 1 else ""

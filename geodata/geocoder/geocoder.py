@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import shapely
-
 from geodata.address import Normaliser
 from geodata.areas import AreaTree
 from geodata.coords import LonLat
 from geodata.gazetteer import Place, sketch_point
 from geodata.geocoder.candidates import FINE_KINDS, Candidate, fine_candidates
-from geodata.geocoder.context import Context, is_area_here, read_context
+from geodata.geocoder.context import Context, is_area_here, only, read_context
 from geodata.geocoder.crossings import read_crossings
 from geodata.geocoder.homophones import Homophones
 from geodata.geocoder.lexicon import Lexicon, Span
-from geodata.geocoder.located import NOWHERE, RADIUS_M, Located
+from geodata.geocoder.located import ELSEWHERE, NOWHERE, RADIUS_M, Located
 from geodata.pack import Pack
 from geodata.plane import distance_m
 
@@ -48,7 +46,7 @@ class Geocoder:
         spans = self._lexicon.spans(plain)
         context = read_context(plain, spans, self._lexicon, district_code, street_code)
         if context.is_foreign:
-            return NOWHERE
+            return ELSEWHERE
         found = fine_candidates(plain, spans, context, self._lexicon)
         if not found and plain:
             found = self._by_sound(plain, spans, context)
@@ -97,6 +95,7 @@ class Geocoder:
             tuple(self.label(p) for p in places[:_MAX_CANDIDATES]) if len(places) > 1 else (),
             point.lon if point else None, point.lat if point else None, radius_m, round(sureness, 3), approx,
             street, district, community, best.building, "homophone" if best.is_fuzzy else "exact",
+            only(context.streets), only(context.districts) if context.has_district or len(context.streets) == 1 else "",
         )
 
     def _position(self, best: Candidate) -> tuple[LonLat | None, int | None, bool]:
@@ -148,7 +147,7 @@ class Geocoder:
         return Located(
             level, places[0].name, places[0].id, matched, tuple(self.label(p) for p in places) if len(places) > 1 else (),
             None, None, RADIUS_M[level], round(_SURENESS[level] / len(places) ** 0.5, 3), False,
-            codes.pop() if len(codes) == 1 else "", districts.pop() if len(districts) == 1 else "", "", "", method,
+            only(codes), only(districts), "", "", method, only(codes), only(districts),
         )
 
 
@@ -173,15 +172,8 @@ def _codes(places: tuple[Place, ...], context: Context, level: str) -> tuple[str
     """Street, district and community codes that all bearers share; for roads those the text names."""
     streets, districts = {p.street_code for p in places}, {p.district_code for p in places}
     communities = {p.community_code for p in places}
-    street = streets.pop() if len(streets) == 1 else ""
-    district = districts.pop() if len(districts) == 1 else ""
+    street, district = only(streets), only(districts)
     if level in ("道路", "路口"):
-        street = street or (next(iter(context.streets)) if len(context.streets) == 1 else "")
-        district = district or street[:6] or (next(iter(context.districts)) if len(context.districts) == 1 else "")
-    return street, district, communities.pop() if len(communities) == 1 else ""
-
-
-def prepare(areas: AreaTree) -> None:
-    """Speeds up containment tests against the streets' outlines."""
-    for area in areas.outlined("street"):
-        shapely.prepare(area.geometry)
+        street = street or only(context.streets)
+        district = district or street[:6] or only(context.districts)
+    return street, district, only(communities)
