@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+
+from sqlalchemy import Engine
 
 from etl.build import rebuild
 from etl.demo.files import write_files
@@ -13,10 +14,9 @@ from etl.demo.orders import Plan, make_orders
 from etl.feeds import FEEDS
 from etl.ledger import Receipt
 from etl.pipeline import load_file
-from geodata.errors import RightsError
 from geodata.pack import Pack
 from geodata.settings import Settings
-from geodata.store import home as homes
+from geodata.store.founding import empty_store, found_home
 
 FOLDER = "demo_files"
 
@@ -36,9 +36,8 @@ class Made:
 
 
 def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Made:
-    """Fills the home anew. An earlier demo home is thrown away; a home with real data is refused (RightsError)."""
-    _clear(settings)
-    engine = homes.open_home(settings, pack, is_demo=True)
+    """Fills the home anew. An earlier demo home is thrown away; a home with real data is refused (SettingsError)."""
+    engine = _fresh_home(settings, pack)
     report("生成示例工单", 0, 0)
     orders = make_orders(pack, plan)
     total, done, receipts = orders.height, 0, []
@@ -51,11 +50,8 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
     return Made(tuple(receipts))
 
 
-def _clear(settings: Settings) -> None:
-    if not homes.exists(settings):
-        return
-    if not homes.is_demo_home(settings):
-        raise RightsError(f"生成演示数据：{settings.home} 里已有正式数据，不能覆盖；请用 --home 另给一个空文件夹")
-    homes.drop(settings)
-    for folder in (settings.history_dir, settings.tiles_dir, Path(settings.home / FOLDER)):
+def _fresh_home(settings: Settings, pack: Pack) -> Engine:
+    empty_store(found_home(settings, pack, demo=True))
+    for folder in (settings.history_dir, settings.tiles_dir, settings.home / FOLDER):
         shutil.rmtree(folder, ignore_errors=True)
+    return found_home(settings, pack, demo=True)
