@@ -125,8 +125,10 @@ TILES = (
     ("response", "响应率", {"contacted": 1}, "valid", "down", 0, "已联系 ÷ 有效回访。"),
     ("resolution", "解决率", {"resolved": 1}, "valid", "down", 0, "已解决 ÷ 有效回访。"),
     ("satisfaction", "满意率", {"satisfied": 1, "fairly": 0.0}, "valid", "down", 0, "（满意 + {fairly} × 基本满意）÷ 有效回访。"),
-    ("closed", "办结率", {"closed": 1}, "count", "down", 0, "已办结 ÷ 登记的工单。时段内登记、现在仍在办理的算未办结。"),
-    ("open", "未办结", {"count": 1, "closed": -1}, None, "up", 0, "时段内登记、现在尚未办结的工单数。"),
+    ("closed", "办结率", {"closed": 1}, "count", "neither", 0,
+     "已办结 ÷ 登记的工单。早登记的已有更多时间办结，差值含这一影响，故不分好坏。"),
+    ("open", "未办结", {"count": 1, "closed": -1}, None, "neither", 0,
+     "时段内登记、现在尚未办结的工单数。早登记的已有更多时间办结，差值不分好坏。"),
     ("unplaced", "无点位率", {"unplaced": 1}, "count", "up", 0, "没有坐标的工单 ÷ 登记的工单。这些工单计入区域合计，不上图。"),
 )
 
@@ -140,7 +142,8 @@ CLIENT = {
     "no_earlier": "没有更早的数据可比",
     "few_base": "基数不足 30，不比较",
     "all": "全选",
-    "none_chosen": "全部",
+    "others": "其他 {n} 类",
+    "unfold": "展开",
     "period": "时段",
     "date_from": "起",
     "date_to": "止",

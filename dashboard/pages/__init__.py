@@ -1,0 +1,23 @@
+"""The pages: one file each. A new page is one new file, one line here, and its name in dashboard.texts.NAVIGATION."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Protocol
+
+from dash import html
+
+from dashboard.desk import Desk
+from dashboard.pages import help as help_page
+from dashboard.pages import home, hotspots, quality
+from dashboard.state import ViewState
+
+
+class Page(Protocol):
+    """What a page module has."""
+
+    def layout(self, state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
+        """The page of a view; `notices` say what of the address was not understood."""
+
+
+PAGES: MappingProxyType[str, Page] = MappingProxyType({"/": home, "/hotspots": hotspots, "/quality": quality, "/help": help_page})

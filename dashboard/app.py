@@ -1,0 +1,92 @@
+"""The app factory: puts pack, store, pages, machine routes and guard together. Wiring only; it owns everything that lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from flask import request
+
+from dashboard.access.scope import Scope
+from dashboard.components.shell import STORE
+from dashboard.desk import Desk
+from dashboard.guard import guard
+from dashboard.pages import PAGES
+from dashboard.routes.cases import cases_routes
+from dashboard.routes.mapdata import MapData, mapdata
+from dashboard.theme import DEFAULT, THEMES
+from geodata.errors import HuitianError
+from geodata.pack import load_pack
+from geodata.settings import Settings
+from geodata.store.home import open_home
+
+ADDRESS, PAGE, STARTED = "address", "page", "started"
+CLIENT = "huitian"        # namespace of assets/*.js
+
+_INDEX = """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body class="desk">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body></html>"""
+
+
+def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
+    """The dashboard of one home, open to everybody who reaches it, with municipal scope; who may reach it is for `serve` to decide.
+
+    Raises PackError, StoreError.
+    """
+    desk = create_desk(settings, is_demo=is_demo)
+    app = _Themed(
+        __name__, assets_folder=str(Path(__file__).parent / "assets"), title=desk.pack.config.title, update_title="", serve_locally=True,
+        index_string=_INDEX, suppress_callback_exceptions=True, add_log_handler=False, pages_folder="", use_pages=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = html.Div([dcc.Store(id=ADDRESS), dcc.Store(id=STARTED), html.Div(id=PAGE)])
+    _register(app, desk)
+    guard(app, PAGES, is_ready=lambda: is_ready(desk))
+    return app
+
+
+def create_desk(settings: Settings, *, is_demo: bool) -> Desk:
+    """Everything a page is given. Raises PackError, StoreError."""
+    pack, engine, scope = load_pack(settings.pack), open_home(settings), Scope.municipal()
+    maps = MapData(pack, lambda: desk.source(), settings.tiles_dir)
+    desk = Desk(settings=settings, pack=pack, engine=engine, clock=settings.clock, scope=scope, is_demo=is_demo, maps=maps)
+    return desk
+
+
+def is_ready(desk: Desk) -> bool:
+    """Whether store and history can be read."""
+    try:
+        desk.data()
+        with desk.engine.connect():
+            return True
+    except HuitianError:
+        return False
+
+
+def _register(app: Dash, desk: Desk) -> None:
+    app.server.register_blueprint(mapdata(desk.maps))
+    app.server.register_blueprint(cases_routes(desk))
+    in_browser: Any = app.clientside_callback
+    in_browser(ClientsideFunction(CLIENT, "address"), Output(ADDRESS, "data"), Input(ADDRESS, "id"))
+    in_browser(ClientsideFunction(CLIENT, "start"), Output(STARTED, "data"), Input(STORE, "data"))
+
+    @app.callback(Output(PAGE, "children"), Input(ADDRESS, "data"), prevent_initial_call=True)
+    def page(address: Any) -> html.Div:
+        path, query = (_text(address, part) for part in ("path", "query"))
+        state, problems = desk.read((path if path in PAGES else "/") + query)
+        return PAGES[state.path].layout(state, desk, problems)
+
+
+def _text(address: Any, part: str) -> str:
+    found = address.get(part) if isinstance(address, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+class _Themed(Dash):
+    """Dash whose first paint already has the theme that the address asks for."""
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+        """The index page as text."""
+        asked = request.args.get("theme", "")
+        page: Any = super()
+        return str(page.interpolate_index(**parts)).replace("{%theme%}", asked if asked in THEMES else DEFAULT)

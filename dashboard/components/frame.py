@@ -1,0 +1,85 @@
+"""The frame of every desk page: bar with navigation, breadcrumb row with actions, notices, and the page's own content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from dashboard import texts
+from dashboard.components.marks import marked
+from dashboard.desk import Desk
+from dashboard.queries.quality import DataState
+from dashboard.state import ViewState, at_area, to_query
+from geodata.freshness import stale_sentence
+
+
+def href(state: ViewState, **other: Any) -> str:
+    """The address of a view with some fields other, as links on a page carry it."""
+    changed = replace(state, **other)
+    return f"{changed.path}?{to_query(changed)}"
+
+
+def nav_link(text: Any, address: str, **attributes: Any) -> html.A:
+    """A link that moves without loading the page again."""
+    return html.A(text, href=address, **marked(nav=""), **attributes)
+
+
+def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequence[str] = (), actions: Sequence[Any] = ()) -> html.Div:
+    """A whole page; `notices` are said above the content, `actions` stand at the right of the breadcrumb row."""
+    return html.Div(className="desk-page", key=f"{state.path}-{state.theme}", children=[
+        html.A(texts.SKIP, href="#content", className="skip"),
+        _bar(state, desk),
+        html.Div(className="bar2", children=[_breadcrumb(state, desk), html.Div([*actions, _theme_switch(state)], className="r no-print")]),
+        html.Div([html.P(n) for n in notices], className="notices", role="status", **marked(aria_label=texts.NOTICE_LABEL)),
+        *content,
+    ])
+
+
+def _bar(state: ViewState, desk: Desk) -> html.Header:
+    links = [nav_link(name, href(state, path=path, cell=None, tab=""), className="on" if path == state.path else "", **marked(page=path))
+             for path, name in texts.NAVIGATION.items()]
+    return html.Header(className="top", children=[
+        html.H1(desk.pack.config.title), html.Nav(links, **marked(aria_label=texts.NAV_LABEL)), html.Div(_signs(desk), className="r"),
+    ])
+
+
+def _signs(desk: Desk) -> list[Any]:
+    data = desk.data()
+    signs = [_tag(texts.DEMO_DATA, texts.DEMO_DATA_TIP, "demo")] if desk.is_demo or data.is_sample else []
+    if desk.clock.is_fixed:
+        signs.append(_tag(texts.CLOCK_FIXED, texts.CLOCK_FIXED_TIP.format(now=f"{desk.clock.now():%Y-%m-%d %H:%M}"), "tag"))
+    signs.append(_age(data, desk))
+    if desk.is_demo:
+        signs.append(_tag(texts.DEMO_OPEN, texts.DEMO_OPEN_TIP, "open"))
+    return signs
+
+
+def _tag(text: str, tip: str, kind: str) -> html.Span:
+    return html.Span(text, className=kind, tabIndex=0, **marked(tip=tip))
+
+
+def _age(data: DataState, desk: Desk) -> html.Span:
+    if data.as_of is None:
+        return html.Span([html.I(className="g g-nodata"), texts.DATA_NONE], tabIndex=0, **marked(tip=texts.DATA_NONE_TIP))
+    tip = texts.DATA_AGE_TIP.format(at=f"{data.as_of:%Y-%m-%d %H:%M}", hours=f"{desk.pack.rules.freshness.complaints_hours:g}")
+    if data.is_stale:
+        words = stale_sentence(data.as_of, desk.clock.now())
+        return html.Span([html.I(className="g g-stale"), words], className="stale-tag", tabIndex=0, **marked(tip=tip))
+    said = texts.DATA_AGE.format(age=data.age) if data.age[:1].isdigit() else texts.DATA_JUST_NOW
+    return html.Span([html.I(className="g g-ok"), said], tabIndex=0, **marked(tip=tip))
+
+
+def _breadcrumb(state: ViewState, desk: Desk) -> html.Nav:
+    *above, here = desk.pack.areas.breadcrumb(state.area)
+    parts: list[Any] = []
+    for area in above:
+        parts += [nav_link(area.name, href(at_area(state, area.code, desk.pack))), " / "]
+    return html.Nav([*parts, html.B(here.name, **marked(aria_current="page"))], className="bc", **marked(aria_label=texts.BREADCRUMB))
+
+
+def _theme_switch(state: ViewState) -> html.A:
+    other = "light" if state.theme == "dark" else "dark"
+    return nav_link(texts.TO_DARK if other == "dark" else texts.TO_LIGHT, href(state, theme=other), className="btn i-theme", **marked(theme_to=other))

@@ -1,0 +1,71 @@
+"""What the browser is told about a page: the view, the addresses of its cubes, names, periods, tiles, rules and texts, as one JSON store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from dash import dcc
+
+from dashboard import texts
+from dashboard.components.rail import BASE_SWITCHES, SWITCHES
+from dashboard.components.tiles import tile_table
+from dashboard.desk import Desk
+from dashboard.figures.trend import trend
+from dashboard.state import ViewState, period_dates
+from dashboard.theme import named
+from geodata.freshness import stale_sentence
+from geodata.pack import Pack
+
+STORE = "shell"
+SHOWN_PERIODS = ("7d", "30d", "month", "flood")
+# when a category of one area counts as risen: a week of at least so many, against the mean of the weeks before (this product's own rule)
+ALARM_RULES = {"rise_ratio": 1.5, "rise_min": 30, "rise_weeks": 4, "unplaced_share": 0.25}
+
+
+def plain_shell(state: ViewState, desk: Desk) -> dcc.Store:
+    """The store of a page without cubes."""
+    return dcc.Store(id=STORE, data={"state": _state(state), "title": title(state, desk), "texts": texts.CLIENT})
+
+
+def shell(state: ViewState, desk: Desk, *, res: int) -> dcc.Store:
+    """The store of a page whose panels are drawn from the cubes of its area; hexagons of resolution `res`."""
+    source, data, as_of = desk.source(), desk.data(), desk.as_of()
+    today, base = as_of.date(), f"/cube/{quote(source.version)}"
+    return dcc.Store(id=STORE, data={
+        "state": _state(state), "title": title(state, desk), "texts": texts.CLIENT,
+        "cubes": {"areas": f"{base}/areas/{state.area}.htc", "cells": f"{base}/cells/{state.area}/{res}.htc"},
+        "names": short_names(state.area, desk.pack), "below_name": texts.BELOW[state.level],
+        "today": today.isoformat(), "first": (source.history.first_day or today).isoformat(), "as_of": as_of.isoformat(timespec="minutes"),
+        "as_of_words": f"{as_of:%H:%M}" if as_of.date() == desk.clock.today() else f"{as_of:%m-%d %H:%M}", "age_words": data.age,
+        "stale_words": stale_sentence(as_of, desk.clock.now()) if data.is_stale else "",
+        "periods": _periods(today), "tiles": tile_table(desk.pack.rules.rates.fairly_satisfied_share), "rules": ALARM_RULES,
+        "few": desk.pack.rules.suppression.min_count, "layers": [{"name": n} for n in (*SWITCHES, *BASE_SWITCHES)],
+        "trend": trend(named(state.theme)).to_plotly_json(),
+    })
+
+
+def title(state: ViewState, desk: Desk) -> str:
+    """The window's title."""
+    return texts.SITE_TITLE.format(page=texts.NAVIGATION[state.path], site=desk.pack.config.title)
+
+
+def short_names(area: str, pack: Pack) -> dict[str, str]:
+    """Code -> the name people say, for the parts of an area."""
+    return {a.code: pack.areas.short_name(a.code).removesuffix("居委会").removesuffix("村委会") for a in pack.areas.children(area)}
+
+
+def _state(state: ViewState) -> dict[str, Any]:
+    known = asdict(state)
+    kept = {k: known[k] for k in ("level", "area", "period", "cell", "tab", "theme")}
+    dates = {"from": state.period_from.isoformat(), "to": state.period_to.isoformat(), "boundary": state.boundary.isoformat() if state.boundary else ""}
+    lists = {"categories": list(state.categories) or None, "layers": None if state.layers is None else list(state.layers)}
+    return {"page": state.path, **kept, **dates, **lists}
+
+
+def _periods(today: date) -> list[dict[str, str]]:
+    known = [(word, name, period_dates(word, today)) for word, name in texts.PERIODS.items()]
+    rows = [{"word": w, "name": n, "from": d[0].isoformat(), "to": d[1].isoformat()} for w, n, d in known if d]
+    return [row for word in SHOWN_PERIODS for row in rows if row["word"] == word]
