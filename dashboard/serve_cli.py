@@ -1,0 +1,50 @@
+"""`huitian serve`: open a demo home on this machine's own address. Accounts come later; until then anything else is refused."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import click
+import waitress
+
+from dashboard import texts
+from dashboard.app import create_app
+from geodata.errors import RightsError, SettingsError
+from geodata.settings import Settings
+from geodata.store.home import is_demo_home
+
+THREADS = 8
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="绑定的地址")
+@click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535), help="端口")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int) -> None:
+    """打开看板网页。"""
+    refuse_unless_open(settings, host)
+    app = create_app(settings, is_demo=True)
+    try:
+        server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident="huitian", clear_untrusted_proxy_headers=True)
+    except OSError as error:
+        raise SettingsError(texts.SERVE_PORT.format(host=host, port=port, error=error)) from error
+    click.echo(texts.SERVE_STARTED.format(host=f"[{host}]" if ":" in host else host, port=port))
+    server.run()
+
+
+def refuse_unless_open(settings: Settings, host: str) -> None:
+    """Raises RightsError unless the home is a demo home and the address is loopback; StoreError when there is no home."""
+    if not is_demo_home(settings):
+        raise RightsError(texts.SERVE_NEEDS_DEMO.format(home=settings.home))
+    if not is_loopback(host):
+        raise RightsError(texts.SERVE_NEEDS_LOOPBACK.format(host=host))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to bind is reachable only from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
