@@ -56,10 +56,7 @@ REFUSED = {
     "mapping_unit": "读取对应表 {file}：[units] 里 {column} = “{unit}” 不能用：{error}",
     "day_order": "读取 {file}：列“{column}”的日期如“{example}”，全文件都分不清月和日；请在对应表 [units] 里写明，例：created_at = \"%m/%d/%Y %I:%M:%S %p\"",
     "day_order_mixed": "读取 {file}：列“{column}”里“{month_first}”是月在前，“{day_first}”是日在前，一个文件里两种写法；请分别导出",
-    "no_crs": "读取 {file}：有经纬度列（{columns}），但没有说明坐标系，也不能确定（{evidence}）；请用 --crs 说明（wgs84、gcj02、bd09、cgcs2000）",
     "crs_name": "坐标系“{crs}”不认识；可用的是 {known}",
-    "crs_wrong": "读取 {file}：经纬度标明是 {declared}，但实际像是 {found}：{evidence}；请用 --crs {found} 重新导入，未载入任何一行",
-    "crs_swapped": "读取 {file}：经度和纬度两列写反了：{evidence}；请对调后重新导入，未载入任何一行",
     "bad_parquet": "读取 {file}：Parquet 文件损坏，打不开（{error}）",
 }
 
@@ -68,11 +65,11 @@ KINDS = {
     "xlsb": "二进制工作簿（xlsb），请另存为 xlsx", "ods": " ODS 表格，请另存为 xlsx", "word": " Word 文档",
 }
 
-# ---- rows that are put aside: code -> sentence; {column} as the file names it, {found} the masked value
-
 NEAREST = "（相近的有 {words}）"
 NO_HEADERS = "（没有）"
 UNNAMED = "第 {number} 列（无列名）"
+
+# ---- rows that are put aside: code -> sentence; {column} as the file names it, {found} the masked value
 
 REASONS = {
     "width": "列数不符：应有 {expected} 列，实有 {found} 列",
@@ -125,3 +122,22 @@ CHECK_DAILY = "{day}：日表与库不一致"
 CHECK_MORE = "另有 {count} 处不一致"
 BUILD_DONE = "已重建：历史列存 {rows} 件、{months} 个月（版本 {version}），日表；六边形瓦片：{cells}"
 BUILD_NO_CELLS = "还没有可上图的记录"
+
+# column of the feed -> what it is called where the file has no header for it, or a person must read it
+EXTRA_CELL = "第{number}格"
+
+# ---- the command load (load_cli.py)
+
+LOAD_HELP = "导入文件：huitian load complaints 文件…；每个文件一个事务，坏行进隔离区，文件不可用则整个不载入"
+LOAD_CRS_HELP = "文件里经纬度的坐标系：wgs84、gcj02、bd09、cgcs2000"
+LOAD_MAPPING_HELP = "列对应表（TOML）：[columns] 我方列名 = \"文件表头\""
+LOAD_DRY_HELP = "只读不写：打印会有的结果"
+LOAD_JSON_HELP = "每个文件打印一行 JSON，不显示进度条"
+LOAD_FEED = "导入：没有“{feed}”这类数据；可用的是 {known}"
+LOAD_DONE = "{file}：读入 {read} 行 = 新增 {loaded} + 更新 {updated} + 不变 {unchanged} + 退回 {quarantined}；{seconds:.1f} 秒，批次 {batch}"
+LOAD_DRY = "{file}（试读，未写入）：读入 {read} 行 = 新增 {loaded} + 更新 {updated} + 不变 {unchanged} + 退回 {quarantined}；{seconds:.1f} 秒"
+LOAD_REASON = "  退回 {count} 行：{reason}"
+LOAD_IGNORED = "  没有用到的列：{columns}"
+LOAD_NO_SECRET = "没有设置 HUITIAN_SECRET：来电人标识不生成（重复来电无法识别）"
+LOAD_READING = "读取 {file}"
+POINTS_OF = "读取 {file} 的经纬度"

@@ -1,0 +1,8 @@
+"""The kinds of files that can be imported: one file a feed, one line here."""
+
+from __future__ import annotations
+
+from etl.contracts import Feed
+from etl.feeds.complaints import COMPLAINTS
+
+FEEDS: dict[str, Feed] = {feed.name: feed for feed in (COMPLAINTS,)}

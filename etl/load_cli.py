@@ -1,0 +1,85 @@
+"""`huitian load`: files into the store, one receipt a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from etl import texts
+from geodata.errors import FileRefused
+from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    from etl.ledger import Receipt
+    from etl.pipeline import OnRows
+
+
+@click.command("load", help=texts.LOAD_HELP)
+@click.argument("feed", metavar="FEED")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--crs", default="", metavar="S", help=texts.LOAD_CRS_HELP)
+@click.option("--mapping", type=click.Path(path_type=Path), help=texts.LOAD_MAPPING_HELP)
+@click.option("--dry-run", "is_dry", is_flag=True, help=texts.LOAD_DRY_HELP)
+@click.option("--json", "is_json", is_flag=True, help=texts.LOAD_JSON_HELP)
+@click.pass_obj
+def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapping: Path | None, is_dry: bool, is_json: bool) -> None:
+    """Imports each file in its own transaction. A refused file does not keep the others out; its reason goes to stderr, the exit code is 2."""
+    from etl import build
+    from etl.feeds import FEEDS
+    from etl.mapping import read_mapping
+    from etl.pipeline import Source, Workshop, load_source, rehearse
+    from geodata.pack import load_pack
+    from geodata.store.home import is_demo_home, open_home
+
+    if feed not in FEEDS:
+        raise FileRefused(texts.LOAD_FEED.format(feed=feed, known="、".join(FEEDS)))
+    mapped = read_mapping(mapping, FEEDS[feed]) if mapping else None
+    engine = open_home(settings)
+    workshop = Workshop.open(settings, load_pack(settings.pack), is_demo=is_demo_home(settings))
+    if not workshop.salt:
+        click.echo(texts.LOAD_NO_SECRET, err=True)
+    act = rehearse if is_dry else load_source
+    refused, loaded_count = [], 0
+    for path in files:
+        source = Source(path, FEEDS[feed], crs=crs.strip().lower()) if mapped is None else Source(path, FEEDS[feed], mapped, crs.strip().lower())
+        try:
+            with _progress(path, is_json) as on_rows:
+                receipt = act(source, engine, workshop, on_rows=on_rows)
+        except FileRefused as error:
+            refused.append(str(error))
+            continue
+        loaded_count += not is_dry
+        _print(receipt, is_json=is_json, is_dry=is_dry)
+    if loaded_count:
+        build.refresh(engine, settings, workshop.pack)
+    if refused:
+        raise FileRefused("\n".join(refused))
+
+
+def _print(receipt: Receipt, *, is_json: bool, is_dry: bool) -> None:
+    if is_json:
+        click.echo(json.dumps(receipt.as_dict(), ensure_ascii=False))
+        return
+    click.echo((texts.LOAD_DRY if is_dry else texts.LOAD_DONE).format(**receipt.as_dict()))
+
+
+@contextmanager
+def _progress(path: Path, is_json: bool) -> Iterator[OnRows | None]:
+    """A bar on stderr: rows done, rows a second, time left; the rows in all are reckoned from the share of the file read."""
+    if is_json:
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=texts.LOAD_READING.format(file=path.name), unit="行", file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
+        def on_rows(done: int, share: float) -> None:
+            bar.total = max(done, int(done / share)) if share else None
+            bar.update(done - bar.n)
+
+        yield on_rows
