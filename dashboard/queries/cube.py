@@ -38,6 +38,8 @@ class Cube:
     @cached_property
     def starts(self) -> tuple[date, ...]:
         """First day of every step."""
+        if not self.header["steps"]:
+            return ()
         if self.header["step"] == "day":
             first = date.fromisoformat(self.header["from"])
             return tuple(first + timedelta(days=i) for i in range(self.header["steps"]))
