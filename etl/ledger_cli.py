@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from etl import texts
 from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    from etl.ledger import Receipt
 
 
 @click.command("ledger", help=texts.LEDGER_HELP)
@@ -69,7 +73,39 @@ def export_rows(settings: Settings, batch: int, path: Path) -> None:
     click.echo(texts.QUARANTINE_EXPORTED.format(count=count, path=path))
 
 
-def _echo_json(objects: Iterable[dict[str, object]]) -> None:
+@quarantine.command("replay", help=texts.QUARANTINE_REPLAY_HELP)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--crs", default="", metavar="S", help=texts.LOAD_CRS_HELP)
+@click.option("--mapping", type=click.Path(path_type=Path), help=texts.LOAD_MAPPING_HELP)
+@click.option("--json", "is_json", is_flag=True, help=texts.JSON_HELP)
+@click.pass_obj
+def replay_rows(settings: Settings, path: Path, *, crs: str, mapping: Path | None, is_json: bool) -> None:
+    """Loads a mended export; with --json its receipt."""
+    from etl import build
+    from etl.contracts import Mapping
+    from etl.feeds import FEEDS
+    from etl.mapping import read_mapping
+    from etl.pipeline import Source, Workshop, load_source
+    from etl.quarantine import replay
+    from geodata.pack import load_pack
+    from geodata.store.home import is_demo_home, open_home
+
+    engine, pack = open_home(settings), load_pack(settings.pack)
+    workshop = Workshop.open(settings, pack, is_demo=is_demo_home(settings))
+
+    def load(feed: str) -> Receipt:
+        mapped = read_mapping(mapping, FEEDS[feed]) if mapping else Mapping()
+        return load_source(Source(path, FEEDS[feed], mapped, crs.strip().lower()), engine, workshop)
+
+    receipt, count = replay(engine, path, load)
+    build.refresh(engine, settings, pack)
+    if is_json:
+        _echo_json([receipt.as_dict()])
+    else:
+        click.echo(texts.REPLAYED.format(count=count, **receipt.as_dict()))
+
+
+def _echo_json(objects: Iterable[dict[str, Any]]) -> None:
     for item in objects:
         click.echo(json.dumps(item, ensure_ascii=False))
 

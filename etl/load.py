@@ -52,16 +52,26 @@ class Decision:
     fates: Counter[str]
 
 
-def load_prepared(engine: Engine, prepared: Prepared, *, on_rows: Callable[[int], None] | None = None) -> Receipt:
+def load_prepared(
+    engine: Engine, prepared: Prepared, *, on_rows: Callable[[int], None] | None = None, chunk_rows: int = CHUNK_ROWS
+) -> Receipt:
     """Load a file in one transaction: batch, quarantine, complaints, daily rows of the days it touched; what became of its rows.
 
-    `on_rows` is told of each chunk's rows. The same file read the same way again changes nothing. Raises StoreError when the store is
-    away or locked; then, and at any other end but the proper one, nothing of the file is stored.
+    `on_rows` is told the number of rows of each chunk that was written. The same file read the same way again changes nothing. Raises
+    StoreError when the store is away or locked; then, and at any other end but the proper one, nothing of the file is stored.
     """
     started = stopwatch()
     with write_transaction(engine, is_load=True) as store:
         batch_id = _open_batch(store, prepared)
-        tally = _repeat(prepared) if _is_repeat(store, prepared, batch_id) else _store_rows(store, prepared, batch_id, on_rows)
+        if _is_repeat(store, prepared, batch_id):
+            tally = _repeat(prepared)
+        else:
+            tally = Tally()
+            _store_rejects(sink_of(store), prepared, batch_id, tally)
+            for chunk in _chunks(prepared.rows, chunk_rows):
+                _store_chunk(sink_of(store), _storable(chunk), batch_id, tally)
+                if on_rows:
+                    on_rows(chunk.height)
         replace_days(store, tally.days)
         return _close_batch(store, prepared, batch_id, tally, seconds=prepared.seconds + stopwatch() - started)
 
@@ -95,16 +105,10 @@ def _fate(before: Known | None, digest: str, version_at: datetime) -> str:
     return OLDER if before.version_at > version_at else UPDATED
 
 
-def _store_rows(store: Connection, prepared: Prepared, batch_id: int, on_rows: Callable[[int], None] | None) -> Tally:
-    sink, tally = sink_of(store), Tally()
+def _store_rejects(sink: Sink, prepared: Prepared, batch_id: int, tally: Tally) -> None:
     for chunk in _chunks(prepared.rejects):
-        tally.rejected += chunk.height
         sink.insert(_table(Quarantine), chunk.with_columns(pl.lit(batch_id).alias("batch_id")))
-    for chunk in _chunks(prepared.rows):
-        _store_chunk(sink, _storable(chunk), batch_id, tally)
-        if on_rows:
-            on_rows(chunk.height)
-    return tally
+        tally.rejected += chunk.height
 
 
 def _store_chunk(sink: Sink, chunk: pl.DataFrame, batch_id: int, tally: Tally) -> None:
@@ -187,9 +191,9 @@ def _close_batch(store: Connection, prepared: Prepared, batch_id: int, tally: Ta
     return receipt_of(store.execute(select(Batch.__table__).where(Batch.id == batch_id)).one())
 
 
-def _chunks(path: Path, *, columns: list[str] | None = None) -> Iterator[pl.DataFrame]:
+def _chunks(path: Path, rows: int = CHUNK_ROWS, *, columns: list[str] | None = None) -> Iterator[pl.DataFrame]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(CHUNK_ROWS, columns=columns):
+        for batch in file.iter_batches(rows, columns=columns):
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
             yield frame

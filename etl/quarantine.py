@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from etl import texts
 from etl.ledger import Receipt
 from etl.readers import open_table
 from geodata.errors import FileRefused, NotFound
-from geodata.store.engine import read_session, write_transaction
+from geodata.store.engine import read_session, read_transaction, write_transaction
 from geodata.store.models import Batch, Quarantine
 
 ADDED = (texts.QUARANTINE_ID, texts.QUARANTINE_ROW, texts.QUARANTINE_CODE, texts.QUARANTINE_REASON)
@@ -70,13 +70,14 @@ def export(engine: Engine, batch: int, path: Path) -> int:
     return len(rows)
 
 
-def replay(engine: Engine, path: Path, load: Callable[[Path], Receipt]) -> tuple[Receipt, int]:
+def replay(engine: Engine, path: Path, load: Callable[[str], Receipt]) -> tuple[Receipt, int]:
     """Load a mended export as the ordinary file it is; its receipt, and the number of quarantined rows that are in now.
 
-    Raises FileRefused where the file is not an export, and what `load` raises. Done twice it changes nothing.
+    `load` gets the name of the feed the rows came by and loads the file. Raises FileRefused where the file is not an export, and what
+    `load` raises. Done twice it changes nothing.
     """
     ids = _ids_by_row(path)
-    receipt = load(path)
+    receipt = load(_feed_of(engine, ids.values(), path))
     with write_transaction(engine) as store:
         again = select(Quarantine.row_no).join(Batch).where(Batch.sha256 == receipt.sha256, Batch.feed == receipt.feed)
         rejected = set(store.scalars(again))
@@ -84,6 +85,16 @@ def replay(engine: Engine, path: Path, load: Callable[[Path], Receipt]) -> tuple
         for some in _in_parts(mended):
             store.execute(update(Quarantine).where(Quarantine.id.in_(some)).values(replayed_batch_id=receipt.batch))
     return receipt, len(mended)
+
+
+def _feed_of(engine: Engine, ids: Collection[int], path: Path) -> str:
+    """The feed of the first known of the rows; a clerk may have put exports of several batches together."""
+    with read_transaction(engine) as store:
+        for some in _in_parts(sorted(ids)):
+            feed = store.scalar(select(Batch.feed).join(Quarantine).where(Quarantine.id.in_(some)).limit(1))
+            if feed is not None:
+                return feed
+    raise FileRefused(texts.REPLAY_UNKNOWN.format(file=path.name, column=texts.QUARANTINE_ID))
 
 
 def _waiting(batch: int | None) -> Select[*_Columns]:

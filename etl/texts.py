@@ -95,6 +95,7 @@ QUARANTINE_NO_BATCH = "查看退回行：没有批次 {batch}；用 huitian ledg
 QUARANTINE_SUFFIX = "导出退回行：{path} 的后缀须是 .csv 或 .xlsx"
 QUARANTINE_WRITE = "导出退回行：写不了 {path}（{error}）"
 REPLAY_NO_ID = "重新载入退回行 {file}：没有「{column}」列；请修正由 huitian quarantine export 导出的文件，不要删去末尾四列"
+REPLAY_UNKNOWN = "重新载入退回行 {file}：「{column}」列里没有一个是本库的退回编号；请用本库 huitian quarantine export 导出的文件"
 # heads of the columns that an export adds behind the file's own
 QUARANTINE_ID, QUARANTINE_ROW, QUARANTINE_CODE, QUARANTINE_REASON = "退回编号", "原行号", "原因代码", "退回原因"
 LEDGER_HELP = "已导入的批次，新的在前：读入 = 新增 + 更新 + 未变 + 退回。"
@@ -109,7 +110,7 @@ QUARANTINE_BATCH_HELP = "批次号（见 huitian ledger）"
 QUARANTINE_OUT_HELP = "写到的文件，.csv 或 .xlsx"
 QUARANTINE_HEADS = ("编号", "批次", "文件", "行号", "原因")
 QUARANTINE_EXPORTED = "已导出 {count} 行到 {path}；修正后运行 huitian quarantine replay {path}"
-REPLAYED = "已重新载入 {count} 行：新增 {loaded}、更新 {updated}、未变 {unchanged}，仍退回 {quarantined}"
+REPLAYED = "已重新载入：读入 {read} = 新增 {loaded} + 更新 {updated} + 未变 {unchanged} + 退回 {quarantined}；原退回行已解决 {count} 行"
 CHECK_EQUAL = "一致：历史列存与日表等于库中数据。"
 CHECK_DIFFERENT = "核对历史列存与日表：与库不一致"
 CHECK_REMEDY = "可运行 huitian build 重建。"

@@ -20,7 +20,7 @@ class Batch(Base):
     feed: Mapped[str] = mapped_column(String(32))
     file_name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64))
-    options: Mapped[str] = mapped_column(String(64))              # what besides the bytes decides the rows: mapping, coordinate system
+    options: Mapped[str] = mapped_column(Text)                    # what besides the bytes decides the rows: mapping, coordinate system
     encoding: Mapped[str] = mapped_column(String(16))
     read_count: Mapped[int] = mapped_column(Integer)
     loaded_count: Mapped[int] = mapped_column(Integer)

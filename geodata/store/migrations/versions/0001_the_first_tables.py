@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("feed", sa.String(length=32), nullable=False),
         sa.Column("file_name", sa.String(length=255), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("options", sa.String(length=64), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
         sa.Column("encoding", sa.String(length=16), nullable=False),
         sa.Column("read_count", sa.Integer(), nullable=False),
         sa.Column("loaded_count", sa.Integer(), nullable=False),
