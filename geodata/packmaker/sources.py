@@ -12,6 +12,7 @@ from typing import Any
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geodata import texts
 from geodata.coords import LonLat
 from geodata.errors import PackError
 
@@ -55,8 +56,11 @@ def read_sources(folder: Path) -> Sources:
             _features(folder / "roads_sketch.geojson"), _features(folder / "subway_lines_straight.geojson"),
             [_stop(f) for f in _features(folder / "subway_stops.geojson")],
         )
-    except (OSError, ValueError, KeyError) as error:
-        raise PackError(f"读取城市包的来源文件夹 {folder.name}：{error!r}") from error
+    except OSError as error:
+        name = Path(error.filename or "").name
+        raise PackError(texts.SOURCE_UNREADABLE.format(folder=folder.name, file=name, error=error.strerror)) from error
+    except (ValueError, KeyError) as error:
+        raise PackError(texts.SOURCE_UNREADABLE.format(folder=folder.name, file="", error=repr(error))) from error
 
 
 def _table(path: Path) -> list[dict[str, str]]:
