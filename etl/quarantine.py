@@ -65,7 +65,7 @@ def export(engine: Engine, batch: int, path: Path) -> int:
     heads = list(dict.fromkeys(head for row in rows for head in row.raw))
     try:
         write(path, [*heads, *ADDED], ([*(row.raw.get(head, "") for head in heads), *_added(row)] for row in rows))
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
+    except OSError as error:
         raise FileRefused(texts.QUARANTINE_WRITE.format(path=path, error=error)) from error
     return len(rows)
 
@@ -141,7 +141,7 @@ def _write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def _write_xlsx(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         for number, row in enumerate([heads, *rows]):
             for column, cell in enumerate(row):
