@@ -20,6 +20,26 @@ MODEL_DAMAGED = "内容残缺"
 MODEL_OTHER_TREE = "读取分类模型 {file}：它是为另一棵分类树训练的（{found}，现用 {wanted}）；请用 huitian classify train 重新训练"
 MODEL_OTHER_VERSION = "读取分类模型 {file}：由 scikit-learn {found} 写出，现用 {wanted}；请用 huitian classify train 重新训练"
 MODEL_UNWRITABLE = "写出分类模型 {file}：写不了（{error}）"
+CLASSIFY_HELP = "诉求分类：用已标注的工单训练分类模型。"
+TRAIN_HELP = "用已标注的工单（CSV 或 XLSX：标题或内容，加问题分类）训练分类模型，并报告在留出样本上的正确率。"
+TRAIN_OUT_HELP = "模型写到哪个文件；不写则放在数据目录下，导入时自动使用"
+TRAIN_JSON_HELP = "打印一行 JSON"
+TRAIN_COLUMNS = "训练分类模型 {file}：须有标题或内容列，以及问题分类（或 一级…三级分类、分类编码）列；表头是 {found}"
+TRAIN_TOO_FEW = "训练分类模型 {file}：读入 {rows} 行，可用 {used} 行；至少要有两个三级类各有 {least} 行以上"
+TRAIN_DONE = (
+    "{file}：读入 {rows} 行，用于训练 {used} 行、{classes} 类；留出 {held_out} 行，正确率 {accuracy:.1%}；"
+    "其中 {decided_share:.1%} 有把握，正确率 {decided_accuracy:.1%}；{seconds} 秒，已写入 {model}"
+)
+TRAIN_SKIPPED = "  跳过 {count} 行：{reason}"
+TRAIN_REASONS = {
+    "bad": "不成一行的记录",
+    "blank": "标题和内容都空",
+    "unlabelled": "没有分类",
+    "unknown": "分类不在本包的分类树内",
+    "coarse": "分类只到一级或二级",
+    "rare": "所属的类样本太少",
+    "surplus": "所属的类样本已足够",
+}
 
 # ---- reading a file: why a whole file is refused (readers, contracts, mapping, clean)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.classify.model import CategoryModel, load_model
 from etl.classify.rules import KeywordRules, Verdict
 from geodata.catalog import Catalog
+
+if TYPE_CHECKING:
+    from etl.classify.model import CategoryModel
 
 GIVEN, RULE, MODEL, NONE = "given", "rule", "model", "none"
 REFINED_CONFIDENCE = 0.8      # the named node is certain, the leaf chosen below it by keywords less so
@@ -28,7 +31,7 @@ class Classifier:
     def __init__(self, catalog: Catalog, model_file: Path | None = None) -> None:
         self._catalog = catalog
         self._rules = KeywordRules(catalog)
-        self._model: CategoryModel | None = load_model(model_file, catalog) if model_file and model_file.exists() else None
+        self._model = _load(model_file, catalog) if model_file and model_file.exists() else None
 
     def classify(self, frame: pl.DataFrame) -> pl.DataFrame:
         """`frame` (title, content, category_text : String) with category_code (leaf or ""), category_confidence (0–1), category_method."""
@@ -61,3 +64,9 @@ class Classifier:
         verdicts: list[Verdict] = self._model.decide(asked["title"], asked["content"]) if self._model else []
         for i, verdict in zip(open_rows, verdicts, strict=True):
             rows[i] = (verdict.code, round(verdict.confidence, 4), MODEL) if verdict.code else _NOTHING
+
+
+def _load(model_file: Path, catalog: Catalog) -> CategoryModel:
+    from etl.classify.model import load_model      # scikit-learn takes a second to load; imports without a model do without
+
+    return load_model(model_file, catalog)

@@ -70,7 +70,7 @@ def softmax(scores: Floats) -> Floats:
 
 
 def save_model(path: Path, model: CategoryModel, catalog: Catalog) -> None:
-    """Writes one line of JSON (kind, digest of the tree, scikit-learn version, sha256 of the rest), then the model; replaces in one step."""
+    """Writes one line of JSON (kind, digest of the tree, scikit-learn version, sha256 of the rest), then the model, in one step."""
     body = io.BytesIO()
     joblib.dump({field.name: getattr(model, field.name) for field in fields(model)}, body, compress=3)
     head = {"kind": KIND, "catalog": catalog.digest, "sklearn": sklearn.__version__, "sha256": hashlib.sha256(body.getvalue()).hexdigest()}

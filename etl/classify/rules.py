@@ -19,9 +19,10 @@ MARGIN = 0.12                 # lead over the second branch, as a share of the f
 MIN_SCORE = 0.6
 LEAD_CHARS = 400              # what a complaint is about is said first; later words weigh half
 LATE_FACTOR = 0.5
-LANDMARK_TAILS = frozenset(
-    "门口 附近 旁边 对面 周边 东侧 西侧 南侧 北侧 东边 西边 南边 北边 旁的 旁有 南门 北门 东门 西门 前面 后面 楼下 门前 后门 侧门 院内 隔壁 路口 斜对".split()
-)
+LANDMARK_TAILS = frozenset((
+    "门口", "附近", "旁边", "对面", "周边", "旁的", "旁有", "楼下", "门前", "院内", "隔壁", "路口", "斜对", "前面", "后面", "后门", "侧门",
+    "东侧", "西侧", "南侧", "北侧", "东边", "西边", "南边", "北边", "东门", "西门", "南门", "北门",
+))
 
 
 @dataclass(frozen=True, slots=True)

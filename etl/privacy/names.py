@@ -59,7 +59,7 @@ def _fits(left: str, n: int) -> bool:
         return False
     if size == 1 and (left[-n - 1:-n] + name[0] in words.NOT_ENDINGS or name[:2] in words.NOT_BEGINNINGS):
         return False
-    return all("一" <= c <= "龥" and c not in words.PLACE_CHARS for c in name[size:])
+    return all("一" <= c <= "龥" and c not in words.NOT_GIVEN for c in name[size:])
 
 
 def _is_open(earlier: str) -> bool:
@@ -68,7 +68,7 @@ def _is_open(earlier: str) -> bool:
 
 
 def _is_name(match: Match) -> bool:
-    return match["v"][:2] not in words.NOT_BEGINNINGS
+    return match["v"][:2] not in words.NOT_BEGINNINGS and not words.NOT_GIVEN.intersection(match["v"][1:])
 
 
 FAMILIES = (

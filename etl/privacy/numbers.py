@@ -72,7 +72,7 @@ _DIGITS = (
     Rule("landline", "电话", re.compile(
         rf"{starting('[(0]')}(?:(?<=0){_AREA}|(?<=\()0{_AREA}\))[- ]{{0,2}}{_LOCAL}(?:[转-]\d{{1,5}}{_END})?")),
     Rule("landline", "电话", re.compile(
-        rf"(?:电话|座机|固话|致电|来电号码|热线|电联)(?:号码)?{_ASKED}(?P<v>{_LOCAL})(?![-.年元])")),
+        rf"(?:电话|座机|固话|致电|来电号码|电联)(?:号码)?{_ASKED}(?P<v>{_LOCAL})(?![-.年元])")),
 )
 _SPOKEN_PHONE = Rule("phone", "手机号", re.compile(
     rf"(?<![{_CN}])[1一幺壹][3-9三四五六七八九叁肆伍陆柒捌玖](?:[{_CN}]{{9}}|[{_CN}](?:[ -][{_CN}]{{4}}){{2}})(?![{_CN}])"), _has_numeral)

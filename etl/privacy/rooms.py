@@ -7,10 +7,10 @@ import re
 from etl.privacy.rule import Family, Match, Rule, before
 
 # a number after a building that counts or dates something is no room: 12号楼2019年建成, 5号楼120户, 3号楼300米外
-_NOT_COUNTED = r"(?![0-9A-Za-z%％]|\.[0-9]|[年平米㎡元户人部台辆块条公万多余份次号路天个号]|[-~至到][0-9])"
+_NOT_COUNTED = r"(?![0-9A-Za-z%％]|\.[0-9]|[年平米㎡元户人部台辆块条吨公万多余份次号路天个号]|[-~至到][0-9])"
 _NUMERALS = "零〇一二三四五六七八九"
 _MORE = r"(?:[、,，和与及/]\d{3,4}(?:室|房间?|(?=[、,，。;； ]|$)))*"
-_BUILDING = re.compile(r"(?:单元|[号0-9#][楼门]|[0-9A-Za-z一二三四五六七八九十][栋幢座]|[0-9]#)[- 的]{0,2}$")
+_BUILDING = re.compile(r"(?:单元|[号0-9#][楼门]|[0-9A-Za-z一二三四五六七八九十][栋幢]|[0-9A-Za-z]座|[0-9]#)[- 的]{0,2}$")
 _ROOM = r"(?:室(?![内外友])|号?房间?(?![屋东产租主])|号室)"
 
 
