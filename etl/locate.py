@@ -53,7 +53,8 @@ class Locator:
         """The frame with its place, cell and codes; lon and lat are WGS-84.
 
         Adds place_level, place_name, place_radius_m, place_confidence, place_approx, lon, lat, h3_11, district_code, street_code,
-        community_code, code_source (community | named | polygon | none) and is_boundary_conflict. Rows outside the city (辖区外) have null codes; a point outside it is kept and gets no cell.
+        community_code, code_source (community | named | polygon | none) and is_boundary_conflict.
+        Rows outside the city (辖区外) have null codes; a point outside it is kept and gets no cell.
         """
         found = self._places(frame)
         lon, lat, is_given = self._positions(frame, found)

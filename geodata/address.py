@@ -10,14 +10,15 @@ import opencc
 _DIGITS = "零一二三四五六七八九"
 _CJK_FIRST, _CJK_LAST = 0x4E00, 0x9FFF
 _BLANKS = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
-_SAME = dict.fromkeys("—–－―~～", "-") | dict.fromkeys("＃№", "#") | {"〇": "零", "。": "."}
+_SAME = dict.fromkeys("—–－―~～", "-") | dict.fromkeys("＃№", "#") | {"〇": "零"}
 _SAME |= dict.fromkeys("【〔[", "(") | dict.fromkeys("】〕]", ")")
 _DROPPED = "“”\"‘’「」『』《》·"
 # 強(qiáng)基: annotations left by copying out of other systems
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([A-ZĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛÜÊāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
-# 西2区 -> 西二区, but 12区 of 2012区… and 3里路 are left alone where a digit stands before
-_COUNTED = re.compile(r"(?<![\dA-Z.-])(\d{1,2})(?=[区里期园村社]|小区)")
-_HAS_DIGIT = re.compile(r"\d")
+# 西2区 -> 西二区; A4区, 2012期 and 0.5里 are left alone
+_IS_COUNTED = re.compile(r"\d[区里期园村社小]")
+_COUNTED = re.compile(r"[\dA-Z.-]+(?=[区里期园村社]|小区)")
+_COMMON_MARKS = "，。！？：；、"     # so common in long texts that the patterns take them as they are
 
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _COMMITTEE = "居民委员会|居委会|居委|村民委员会|村委会|村委"
@@ -28,10 +29,10 @@ _BUILDING = (
 )
 _SUFFIX = re.compile(
     rf"(?P<word>(?:小区|社区|新村|村(?!镇|委|民委))*(?:{_COMMITTEE})?)"
-    r"(?:的|院内|院里|大院|内|里|,|、|-|\()?"
-    rf"(?P<section>{_SECTION})?[),、]?"
-    rf"(?P<yard>[甲乙]?{_N}号院)?[),、]?"
-    rf"(?P<building>{_BUILDING})?[),、]?"
+    r"(?:的|院内|院里|大院|内|里|[,，、(-])?"
+    rf"(?P<section>{_SECTION})?[),，、]?"
+    rf"(?P<yard>[甲乙]?{_N}号院)?[),，、]?"
+    rf"(?P<building>{_BUILDING})?[),，、]?"
     rf"(?:(?P<unit>{_N})单元)?"
 )
 _ROAD_NUMBER = re.compile(r"(?:[东西南北中]段)?(?P<number>甲?\d{1,4}号(?:院|旁院)?(?!楼|线|口))")
@@ -57,16 +58,20 @@ class Normaliser:
     """Brings texts to one spelling. Holds one character table, built once (about 30 ms)."""
 
     def __init__(self) -> None:
-        self._table = str.maketrans(_characters())
+        self._table = _characters()
+        self._changed = re.compile(f"[{re.escape(''.join(self._table))}]")
 
     def text(self, raw: str) -> str:
         """The text simplified, half-width, upper-case, without blanks and quotes; 西2区 becomes 西二区."""
-        text = raw.translate(self._table)
+        text = self._changed.sub(self._change, raw)
         if "(" in text:
             text = _PINYIN.sub("", text)
-        if _HAS_DIGIT.search(text):
+        if _IS_COUNTED.search(text):
             text = _COUNTED.sub(_in_characters, text)
         return text
+
+    def _change(self, match: re.Match[str]) -> str:
+        return self._table[match[0]]
 
 
 def parse_suffix(text: str, start: int) -> Suffix:
@@ -116,7 +121,8 @@ def _lead(text: str, letters: str) -> str:
 
 
 def _in_characters(match: re.Match[str]) -> str:
-    return in_characters(int(match[1]))
+    number = match[0]
+    return in_characters(int(number)) if number.isdigit() and len(number) <= 2 else number
 
 
 def _characters() -> dict[str, str]:
@@ -125,4 +131,6 @@ def _characters() -> dict[str, str]:
     traditional = [chr(code) for code in range(_CJK_FIRST, _CJK_LAST + 1)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(traditional)).split("\n")
     table |= {a: b for a, b in zip(traditional, simplified, strict=True) if a != b}
+    for mark in _COMMON_MARKS:
+        table.pop(mark, None)
     return table | _SAME | dict.fromkeys(_BLANKS + _DROPPED, "")

@@ -17,12 +17,13 @@ _VILLAGE_COMMITTEES = "2"      # community codes end 2nn for village committees,
 _NO_SUFFIX = Suffix("", "", "", "", 0)
 
 _ROADISH = re.compile(r"[东西南北中前后]{0,2}(?:侧|环|一|二|三|四|辅)?(?:大街|街(?![道坊区边面上])|路(?![灯面边旁上过况])|巷|胡同|桥|大道|高速|立交)")
-_INSTITUTION = re.compile(r"(?:地铁|城铁|派出所|医院|公交|火车|小学|中学|幼儿园|学校|市场|商场|公园|大厦|广场|酒店|饭店|宾馆|超市|法院|车站|站|林场|水库|农场|食堂|餐厅|饭馆|烤鸭)")
+_INSTITUTION = re.compile(r"(?:地铁|城铁|派出所|医院|公交|火车|小学|中学|幼儿园|学校|出口|入口|收费站|市场|商场|公园|大厦|广场|酒店|饭店|宾馆|超市|法院|车站|站|林场|水库|农场|食堂|餐厅|饭馆|烤鸭)")
 _EXIT = re.compile(r"[(]?([A-K]\d?)[)]?(?:西北|东北|西南|东南|东|西|南|北)?(?:号?出入口|号?出口|号?入口|号?口)")
 _CROSSING = re.compile(r"(?:的)?(?:交叉路口|交叉口|交叉处|交汇处?|交会处?|十字路口|丁字路口|红绿灯路口|路口|交界处?|交口|相交|口(?!碑))")
 _TO_OTHER_ROAD = re.compile(r"(?:与|和|、|跟|及|/|-)([\u4e00-\u9fffA-Z0-9]{1,9}?)(?:的)?(?:交叉路口|交叉口|交叉处|交汇处?|交会处?|十字路口|丁字路口|路口|交界处?|交口|相交)")
 _FROM_OTHER_ROAD = re.compile(r"[路街道巷线](?:与|和|、|跟|及|/)$")
-_BETWEEN_ROADS = ("", "与", "和", "、", "跟", "及", "/", "-", ",", "(")
+_BETWEEN_ROADS = ("", "与", "和", "、", "跟", "及", "/", "-", ",", "，", "(")
+_WORD_ENDS = frozenset("在住于是到往来去的和与及、对从向由经至离近即系为被把将让请求诉映询报问叫称说家区市县镇乡村街道路旁边侧里内外处我们有属")
 _KIND_WORDS = ("社区", "居委", "居民委", "村委", "村民委")
 
 
@@ -70,7 +71,7 @@ def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: 
     entry, end = span.entry, span.end
     suffix = parse_suffix(text, end)
     entry, suffix = _with_section(entry, suffix, text, lexicon)
-    is_anchored = bool(suffix.word or suffix.building or suffix.section)
+    is_anchored = bool(suffix.word or suffix.building or (suffix.section and not entry.need))
     if not is_anchored:
         if _ROADISH.match(text, end) or (entry.kinds & {"street", "district"}):
             return None
@@ -83,6 +84,8 @@ def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: 
         return None
     follows_area = at > 0 and spans[at - 1].end == span.start and bool(spans[at - 1].entry.districts)
     if entry.need and not _is_allowed(entry.need, is_anchored, fit, follows_area):
+        return None
+    if len(entry.key) == 2 and fit < 2.0 and not _starts_word(text, spans, at):
         return None
     level = _home_level(entry, suffix, places)
     score = (8.0 if level == "楼栋" else 6.0) + 0.5 * min(len(entry.key), 8) + fit - (1.5 if entry.need else 0.0)
@@ -113,7 +116,7 @@ def _home_level(entry: Entry, suffix: Suffix, places: tuple[Place, ...]) -> str:
     if suffix.building:
         return "楼栋"
     word = suffix.word
-    if word == "村" or word.endswith(("社区村", "小区村")) or any(w in word for w in _KIND_WORDS) or entry.key.endswith(("社区", "居委会", "村委会")):
+    if "村" in word.replace("新村", "") or any(w in word for w in _KIND_WORDS) or entry.key.endswith(("社区", "居委会", "村委会")):
         return "社区"
     is_village = entry.key.endswith("村") and places[0].community_code[9:10] == _VILLAGE_COMMITTEES
     return "社区" if is_village and not word else "小区"
@@ -124,6 +127,12 @@ def _is_allowed(need: int, is_anchored: bool, fit: float, follows_area: bool) ->
     if need == NEED_BOTH:
         return fit > 0 and (is_anchored or follows_area)
     return is_anchored or (has_area and need != NEED_WORD)
+
+
+def _starts_word(text: str, spans: Sequence[Span], at: int) -> bool:
+    """Whether a short name begins a word: 反映白坊村 does, 御景龙城小区 does not name 龙城."""
+    start = spans[at].start
+    return start == 0 or text[start - 1] in _WORD_ENDS or not "\u4e00" <= text[start - 1] <= "\u9fff" or (at > 0 and spans[at - 1].end == start)
 
 
 def _bearers(entry: Entry, context: Context, kinds: frozenset[str]) -> tuple[tuple[Place, ...], float]:

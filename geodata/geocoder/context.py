@@ -12,7 +12,7 @@ from geodata.geocoder.lexicon import AFTER_ORIGIN, Lexicon, Span
 _LETTERED = re.compile(r"[A-Z]\d{0,2}[市县]|(?<![\u4e00-\u9fff])[A-Z]\d{1,2}区|(?<=[市县省在于住由从是到问诉询对于区])[A-Z]\d{1,2}区|西地省")
 _HAS_LETTER = re.compile(r"[A-Z西]")
 _SAME_ADDRESS = 2     # A8县市流沙河镇: a mark so close before an area belongs to the same address
-_BEFORE_AREA = "在住于京市是到往来去,.:;!?、()-的"
+_BEFORE_AREA = "在住于京市是到往来去的、,.:;!?，。：；！？()-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _is_foreign(text: str, spans: Sequence[Span], named: Sequence[Span], lexicon
         marks += [m.span() for m in _LETTERED.finditer(text) if m.start() not in ends]
     if not marks:
         return False
-    if any(name in text for name in lexicon.city_names):
+    if lexicon.city is not None and lexicon.city.search(text):
         return False
     ends_of_marks = [end for _, end in marks]
     return not any(s.entry.is_full_area and not any(0 <= s.start - end <= _SAME_ADDRESS for end in ends_of_marks) for s in named)
@@ -69,7 +69,7 @@ def _is_address_head(text: str, span: Span) -> bool:
     before, after = text[max(0, span.start - 2):span.start], text[span.end:span.end + 1]
     if after and after in AFTER_ORIGIN:
         return False
-    return span.start == 0 or before.endswith(("在", "住", "于", "是", "省", "市", "区", ",", "."))
+    return span.start == 0 or before.endswith(("在", "住", "于", "是", "省", "市", "区", ",", ".", "，", "。", "：", "、"))
 
 
 def only(codes: Set[str]) -> str:

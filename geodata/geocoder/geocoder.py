@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import shapely
+
 from geodata.address import Normaliser
 from geodata.areas import AreaTree
 from geodata.coords import LonLat
@@ -20,7 +22,7 @@ from geodata.plane import distance_m
 
 _SURENESS = {"楼栋": 0.95, "出入口": 0.97, "兴趣点": 0.92, "小区": 0.92, "路口": 0.85, "道路": 0.6, "社区": 0.85, "街道": 0.5, "区县": 0.2}
 _MAX_CANDIDATES = 12
-_STOPS = re.compile(r"[,.;!?:]")
+_STOPS = re.compile(r"[,.;!?:，。；！？：]")
 _LIVES = re.compile(r"家住|住在|居住|户籍|户口|租住|业主|上班|工作单位")
 _TOWARDS = re.compile(r"(?:到|至|往|去|距|距离|离|开往|通往|前往|路过|途经|搬到|搬至|绕行|换乘|类似|像)$")
 _BESIDE = re.compile(r"(?:方向|(?:附近|旁边|对面|东侧|西侧|南侧|北侧|旁)的(?!路|街|道|垃圾|树|商|店|摊|井|车))")
@@ -38,6 +40,8 @@ class Geocoder:
         self._crossings = read_crossings(pack.basemap.layers.get("roads"))
         self._sketch_buildings = pack.config.sketch_buildings
         self._street_places = {p.street_code: p for p in pack.gazetteer if p.kind == "street"}
+        if self._sketch_buildings:
+            shapely.prepare([a.geometry for a in pack.areas.outlined("street")])
         self._district_places = {p.district_code: p for p in pack.gazetteer if p.kind == "district"}
 
     def locate(self, text: str, *, district_code: str = "", street_code: str = "") -> Located:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,9 @@ class Lexicon:
         entries += _foreign_entries(city.name if city else "", set(owners))
         entries += [Entry(word) for word in _NOT_PLACES if word not in owners] + [Entry(word, foreign=1) for word in _FOREIGN_TALK]
         self.by_key = {e.key: e for e in entries}
-        self.city_names = (city.name, city.name.removesuffix("市")) if city else ()
+        bare = re.escape(city.name.removesuffix("市")) if city else ""
+        # 北京市政公司 works elsewhere too
+        self.city = re.compile(f"{bare}市(?![政民场属])|(?:在|来|到){bare}|{bare}(?=[东西朝丰石海门房通顺昌大怀平密延回天])") if city else None
         self._entries = list(self.by_key.values())
         self._automaton = ahocorasick_rs.AhoCorasick([e.key for e in self._entries])
 
@@ -101,13 +104,25 @@ def station_forms(name: str) -> tuple[str, ...]:
 def _owners(gazetteer: Sequence[Place], normaliser: Normaliser) -> dict[str, list[Place]]:
     owners: dict[str, list[Place]] = defaultdict(list)
     for place in gazetteer:
-        forms = [place.name, *place.aliases, *(station_forms(place.name) if place.kind == "station" else ())]
-        for key in dict.fromkeys(normaliser.text(form) for form in forms):
+        for key in dict.fromkeys(normaliser.text(form) for form in _forms(place)):
             if len(key) >= 2 and place not in owners[key]:
                 owners[key].append(place)
     for key, places in [*_folk_names(owners), *_short_names(gazetteer, normaliser)]:
         owners.setdefault(key, places)
     return owners
+
+
+def _forms(place: Place) -> list[str]:
+    if place.kind == "station":
+        return [place.name, *place.aliases, *station_forms(place.name)]
+    if place.kind == "community":
+        return [place.name, *(a for a in place.aliases if len(a) > 2), *_quarter_forms(place.name)]
+    return [place.name, *place.aliases]
+
+
+def _quarter_forms(name: str) -> list[str]:
+    """北街家园第二 is 北街家园二区 to those who live there."""
+    return [f"{name[:-2]}{name[-1]}区"] if len(name) > 4 and name[-2] == "第" else []
 
 
 def _folk_names(owners: dict[str, list[Place]]) -> list[tuple[str, list[Place]]]:
@@ -146,8 +161,8 @@ def _need(key: str, kinds: frozenset[str], is_full_area: bool) -> int:
     if kinds <= set(AREA_KINDS):
         in_words = key in BARE_DISTRICTS_IN_WORDS or is_everyday(key) or (len(key) == 2 and "street" in kinds)
         return NEED_EITHER if in_words else NEED_NOTHING
-    if len(key) == 2:
-        return NEED_BOTH if is_everyday(key) else NEED_EITHER
+    if len(key) == 2 or key.isascii():
+        return NEED_BOTH if is_everyday(key) or key.isascii() else NEED_EITHER
     if is_road_name(key):
         return NEED_WORD
     return NEED_EITHER if is_everyday(key) or is_institution(key) else NEED_NOTHING
