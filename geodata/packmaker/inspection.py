@@ -51,7 +51,7 @@ def inspect(folder: Path) -> list[Finding]:
     outlines = _Outlines(folder / pack.OUTLINES)
     place_rows = _table(folder / pack.GAZETTEER, gazetteer.COLUMNS)
     found = [
-        *_config(folder / pack.CONFIG, codes),
+        *_config(folder / pack.CONFIG, codes, outlines.sketches),
         *area_rows.findings, *_areas(area_rows.rows, codes),
         *outlines.findings, *outlines.against(codes),
         *place_rows.findings, *_places(place_rows.rows, codes, outlines.shapes),
@@ -82,7 +82,7 @@ def _table(path: Path, columns: tuple[str, ...]) -> _Rows:
     return _Rows(rows, [] if rows else [Finding(path.name, None, texts.CHECK_EMPTY)])
 
 
-def _config(path: Path, codes: dict[str, dict[str, str]]) -> Iterator[Finding]:
+def _config(path: Path, codes: dict[str, dict[str, str]], sketches: list[str]) -> Iterator[Finding]:
     try:
         config = pack.read_config(path)
     except PackError as error:
@@ -96,6 +96,8 @@ def _config(path: Path, codes: dict[str, dict[str, str]]) -> Iterator[Finding]:
         yield Finding(path.name, _line_of(lines, f'"{code}"'), texts.CHECK_CODE_UNKNOWN.format(code=code))
     if not config.map_approval:
         yield Finding(path.name, _line_of(lines, "approval"), texts.CHECK_NO_APPROVAL, is_note=True)
+    if sketches and not config.is_sketch_boundaries:
+        yield Finding(path.name, _line_of(lines, "is_sketch_boundaries"), texts.CHECK_SKETCHES.format(count=len(sketches)))
     if config.is_sketch_boundaries and not config.boundary_note:
         yield Finding(path.name, _line_of(lines, "boundary_note"), texts.CHECK_NO_BOUNDARY_NOTE)
 
@@ -122,6 +124,7 @@ class _Outlines:
 
     def __init__(self, path: Path) -> None:
         self.shapes: dict[str, BaseGeometry] = {}
+        self.sketches: list[str] = []
         self.findings: list[Finding] = []
         self._lines: list[str] = []
         try:
@@ -160,6 +163,8 @@ class _Outlines:
         if not _is_inside(outline.bounds, WORLD):
             self.findings.append(self._at(code, texts.CHECK_NOT_DEGREES.format(code=code)))
         self.shapes[code] = outline
+        if feature["properties"].get("approx"):
+            self.sketches.append(code)
 
     def _at(self, code: str, text: str) -> Finding:
         return Finding(pack.OUTLINES, _line_of(self._lines, f'"{code}"') if code else None, text)

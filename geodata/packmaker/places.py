@@ -25,6 +25,18 @@ STATION_EXITS = {
     "霍营站": ("A", "B", "C", "D", "E", "F", "G1", "G2", "G3", "G4", "H"),
     "立水桥站": ("A", "B1", "B2", "C", "D", "E"),
 }
+# quarters on their side of a station: metres east, metres north
+QUARTERS = {
+    "天通西苑": ("天通苑", -1500, 0),
+    "天通东苑": ("天通苑", 1500, -500),
+    "天通北苑": ("天通苑北", 1500, 500),
+    "天通中苑": ("天通苑北", 600, -300),
+    "天通苑第": ("天通苑南", -200, 0),
+    "龙锦苑东": ("霍营", -600, 600),
+    "华龙苑": ("霍营", 600, 1000),
+    "龙腾苑": ("回龙观", -300, -900),
+    "龙跃苑": ("龙泽", -300, -400),
+}
 # said in the city's programme and in the reports on the rain of 2018, drawn on no open map we have
 ROADS_WITHOUT_LINE = ("育知东路", "陈营东路", "金榜园西侧路", "行知路", "龙禧三街", "西二旗大街")
 
@@ -44,6 +56,7 @@ def community_spots(sources: Sources) -> dict[str, Spot]:
     outlines = sources.outlines()
     stations = [point for point, _ in sources.stations().values()]
     roads = [shape(f["geometry"]) for f in sources.road_features]
+    homes = _homes(sources)
     siblings: dict[str, list[str]] = defaultdict(list)
     for row in sources.communities:
         siblings[row["street_code"]].append(row["code"])
@@ -52,8 +65,24 @@ def community_spots(sources: Sources) -> dict[str, Spot]:
         rim = outline.buffer(0.02)
         nearby = Attractors([s for s in stations if shapely.contains_xy(rim, *s)], [r for r in roads if r.intersects(rim)])
         if siblings[street]:
-            spots |= place_communities(outline, sorted(siblings[street]), nearby)
+            near_home = {c: p for c, p in homes.items() if c.startswith(street) and shapely.contains_xy(rim, *p)}
+            spots |= place_communities(outline, sorted(siblings[street]), nearby, homes=near_home)
     return spots
+
+
+def _homes(sources: Sources) -> dict[str, LonLat]:
+    """Community code -> where its name says it lies: at the station it is called after, or on its side of one."""
+    stations = {name.removesuffix("站"): point for name, (point, _) in sources.stations().items()}
+    homes = {}
+    for row in sources.communities:
+        name = bare_name(row["name"])
+        quarter = next((q for q in QUARTERS if name.startswith(q)), None)
+        if quarter:
+            station, east_m, north_m = QUARTERS[quarter]
+            homes[row["code"]] = moved(stations[station], east_m, north_m)
+        elif called_after := [s for s in stations if name.startswith(s)]:
+            homes[row["code"]] = stations[max(called_after, key=len)]
+    return homes
 
 
 def _districts(sources: Sources) -> list[Place]:

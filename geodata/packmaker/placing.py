@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from scipy.optimize import linear_sum_assignment
 from shapely.geometry.base import BaseGeometry
 
 from geodata.coords import LonLat
@@ -21,6 +22,7 @@ from geodata.plane import M_PER_DEGREE, to_metres
 CANDIDATES_EACH = 40
 MIN_RADIUS_M, MAX_RADIUS_M = 250, 1500
 STATION_PULL_M, ROAD_PULL_M = 1200.0, 500.0
+STAY_WEIGHT = 0.2            # how much a name without a home minds leaving the walk
 EDGE_SHARE = 0.12            # of the outline's inner size that stays free along its rim
 
 _PLASTIC = 1.32471795724474602596  # of the R2 low-discrepancy sequence (M. Roberts 2018)
@@ -44,13 +46,19 @@ class Spot:
     radius_m: int
 
 
-def place_communities(outline: BaseGeometry, codes: Sequence[str], attractors: Attractors) -> dict[str, Spot]:
-    """One spot inside the outline for each code; neighbours in code order lie near each other. Deterministic, WGS-84, 5 decimals."""
+def place_communities(
+    outline: BaseGeometry, codes: Sequence[str], attractors: Attractors, *, homes: Mapping[str, LonLat] | None = None,
+) -> dict[str, Spot]:  # fmt: skip
+    """One spot inside the outline for each code; deterministic, WGS-84, 5 decimals.
+
+    Neighbours in code order lie near each other; codes in `homes` are drawn towards the position given there.
+    """
     lonlat = _candidates(outline, len(codes), _seed(codes[0][:9]))
     origin = LonLat(*lonlat.mean(axis=0))
     metres = to_metres(lonlat[:, 0], lonlat[:, 1], origin)
     chosen = _spread(metres, _weights(lonlat, metres, attractors, origin), len(codes), _spacing_m(outline, len(codes)))
-    walk = [chosen[i] for i in _walk(metres[chosen])]
+    walk = np.array([chosen[i] for i in _walk(metres[chosen])])
+    walk = walk[_drawn_home(metres[walk], [(homes or {}).get(code) for code in codes], origin)]
     radii = _radii(metres[walk])
     return {code: Spot(LonLat(*lonlat[i].tolist()), radius) for code, i, radius in zip(codes, walk, radii, strict=True)}
 
@@ -112,6 +120,16 @@ def _walk(metres: Points) -> list[int]:
         if not left:
             return path
         here = min(left, key=lambda i: float(((metres[i] - metres[path[-1]]) ** 2).sum()))
+
+
+def _drawn_home(metres: Points, homes: Sequence[LonLat | None], origin: LonLat) -> npt.NDArray[np.intp]:
+    """Which point each name takes so that names with a home come close to it and the others hardly leave their place in the walk."""
+    wanted, pull = metres.copy(), np.full(len(metres), STAY_WEIGHT)
+    for n, home in enumerate(homes):
+        if home is not None:
+            wanted[n], pull[n] = to_metres(home.lon, home.lat, origin)[0], 1.0
+    cost = ((wanted[:, None] - metres[None]) ** 2).sum(axis=2) * pull[:, None]
+    return np.asarray(linear_sum_assignment(cost)[1])
 
 
 def _radii(metres: Points) -> list[int]:

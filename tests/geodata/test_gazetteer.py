@@ -67,6 +67,14 @@ def test_sibling_communities_stand_well_apart(pack: Pack) -> None:
         assert min(gaps) > 150, member.name
 
 
+def test_quarters_lie_on_their_side_of_the_station(pack: Pack) -> None:
+    streets = {m.code for m in pack.areas.children("huitian")}
+    lon = {p.name: p.lon for p in kind(pack, "community") if p.street_code in streets and p.lon}
+
+    assert max(lon["天通西苑第三"], lon["天通西苑第二西"]) < min(lon["天通东苑第三北"], lon["天通北苑第三东"])
+    assert lon["天通西苑第一"] < lon["天通东苑第四"]
+
+
 def test_areas_and_roads_carry_no_point(pack: Pack) -> None:
     assert all(p.point is None for k in ("district", "street", "road") for p in kind(pack, k))
     assert len(kind(pack, "road")) >= 34

@@ -46,6 +46,7 @@ def test_the_built_in_pack_has_no_faults_and_two_notes() -> None:
     [
         ("pack.toml", '"110114013"]', '"110114999"]', "110114999"),
         ("pack.toml", 'boundary_note = "示意边界，非行政界线"', 'boundary_note = ""', "boundary_note"),
+        ("pack.toml", "is_sketch_boundaries = true", "is_sketch_boundaries = false", "300 个示意轮廓"),
         ("pack.toml", "zoom = 11.6", "zoom = ", "pack.toml"),
         ("areas.csv", "110114011,street", "110114011,district", "不符"),
         ("areas.csv", "110114012,street,龙泽园街道,110114", "110114012,street,龙泽园街道,110108", "上级"),
