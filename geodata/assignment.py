@@ -54,8 +54,12 @@ class OutlineIndex:
 
     def _exact(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> Indices:
         found = np.full(len(lon), len(self._outlines), np.int32)
-        point, outline = self._tree.query(shapely.points(lon, lat), predicate="intersects")
-        np.minimum.at(found, point, outline.astype(np.int32))
+        point, outline = self._tree.query(shapely.points(lon, lat))        # by box; the outlines themselves are asked in bulk below
+        order = np.argsort(outline, kind="stable")
+        for group in np.split(order, np.flatnonzero(np.diff(outline[order])) + 1) if len(order) else ():
+            owner, asked = int(outline[group[0]]), point[group]
+            asked = asked[(found[asked] > owner) & shapely.intersects_xy(self._outlines[owner], lon[asked], lat[asked])]
+            found[asked] = owner
         return np.where(found == len(self._outlines), OUTSIDE, found).astype(np.int32)
 
     def _table(self) -> tuple[Cells, Indices]:
