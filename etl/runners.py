@@ -45,11 +45,11 @@ class DaskRunner:
 
 
 @contextmanager
-def open_runner(kind: str = "local", *, address: str = "", workers: int = 2) -> Iterator[Runner]:
+def open_runner(kind: str = "local", *, address: str = "", workers: int = 2, patience_seconds: float = 20) -> Iterator[Runner]:
     """The runner of a kind (local, dask), closed afterwards.
 
     Dask without `address` starts `workers` processes on loopback, dashboard off. Raises SettingsError where Dask is not installed or
-    its cluster does not answer.
+    its cluster does not answer within `patience_seconds`.
     """
     if kind == "local":
         yield LocalRunner()
@@ -59,7 +59,7 @@ def open_runner(kind: str = "local", *, address: str = "", workers: int = 2) -> 
     except ImportError as error:
         raise SettingsError(texts.RUNNER_NO_DASK) from error
     cluster: Any = nullcontext(address) if address else _local_cluster(LocalCluster, workers)
-    with cluster as where, _connected(Client, where) as client:
+    with cluster as where, _connected(Client, where, patience_seconds) as client:
         yield DaskRunner(client)
 
 
@@ -69,8 +69,8 @@ def _local_cluster(cluster: Any, workers: int) -> Any:
     return cluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", scheduler_kwargs=off)
 
 
-def _connected(client: Any, address: str) -> Any:
+def _connected(client: Any, address: Any, patience_seconds: float) -> Any:
     try:
-        return client(address, timeout="20s")
+        return client(address, timeout=patience_seconds)
     except (OSError, ValueError) as error:
         raise SettingsError(texts.RUNNER_NO_CLUSTER.format(address=address, error=error)) from error

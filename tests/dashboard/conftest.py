@@ -11,7 +11,7 @@ from dashboard.queries.cubes import Source
 from geodata.pack import Pack
 from geodata.store.engine import open_store
 from geodata.store.migration import migrate
-from tests.dashboard.scene import city, filled, home_of
+from tests.scene import city, filled, home_of
 
 
 @pytest.fixture(scope="session")

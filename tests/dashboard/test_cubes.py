@@ -18,7 +18,7 @@ from geodata.errors import NotFound
 from geodata.history import open_history
 from geodata.pack import Pack
 from geodata.settings import Settings
-from tests.dashboard.scene import FIRST_DAY, LAST_DAY, NEWEST, city, filled, home_of, placed
+from tests.scene import FIRST_DAY, LAST_DAY, NEWEST, city, filled, home_of, placed
 
 HERE = (116.36, 40.07)
 

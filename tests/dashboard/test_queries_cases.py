@@ -16,7 +16,7 @@ from dashboard.queries.figures import cell_counts, ranking
 from geodata.clock import local
 from geodata.errors import BadRequest, NotFound
 from geodata.pack import Pack
-from tests.dashboard.scene import LAST_DAY, NEWEST, filled, home_of, placed
+from tests.scene import LAST_DAY, NEWEST, filled, home_of, placed
 
 NOW = local(NEWEST + timedelta(hours=1))
 SINCE = LAST_DAY - timedelta(days=365)

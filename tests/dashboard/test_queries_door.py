@@ -18,7 +18,7 @@ from dashboard.queries.resolutions import resolutions_for
 from dashboard.queries.suppression import suppress
 from dashboard.state import parse
 from geodata.pack import Pack, load_pack
-from tests.dashboard.scene import FIRST_DAY, LAST_DAY
+from tests.scene import FIRST_DAY, LAST_DAY
 
 DISTRICT = Scope((("110114", "110115"),))
 STREET = Scope((("110114011", "110114012"),))

@@ -14,7 +14,7 @@ from dashboard.queries.cubes import Source, areas_cube, cells_cube
 from dashboard.queries.figures import Sums, by_category, cell_counts, ranking, totals, trend
 from dashboard.queries.steps import last_year, previous, span
 from geodata.pack import Pack
-from tests.dashboard.scene import FIRST_DAY, LAST_DAY, NEWEST, filled, home_of
+from tests.scene import FIRST_DAY, LAST_DAY, NEWEST, filled, home_of
 
 
 def days_ago(count: int, **given: Any) -> dict[str, Any]:

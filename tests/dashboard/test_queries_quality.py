@@ -14,8 +14,8 @@ from geodata.clock import local
 from geodata.history import open_history
 from geodata.pack import Pack
 from geodata.settings import Settings
-from tests.dashboard.scene import LAST_DAY, NEWEST
 from tests.factories import complaint_frame, prepared, reject_frame
+from tests.scene import LAST_DAY, NEWEST
 
 MUNICIPAL, STREET = Scope.municipal(), Scope((("110114011", "110114012"),))
 SINCE = LAST_DAY - timedelta(days=365)
