@@ -24,7 +24,7 @@ def classify() -> None:
 @click.pass_obj
 def train(settings: Settings, file: Path, out: Path | None, *, is_json: bool) -> None:
     """Trains, writes the model (by default where imports look for it) and says how good it is on rows it has not seen."""
-    from etl.classify.training import train as train_model      # scikit-learn takes a second to load; other commands do without
+    from etl.classify.training import train as train_model  # scikit-learn takes a second to load; other commands do without
     from geodata.pack import load_pack
 
     report = train_model(file, out or settings.model_file, load_pack(settings.pack).catalog)

@@ -67,6 +67,6 @@ class Classifier:
 
 
 def _load(model_file: Path, catalog: Catalog) -> CategoryModel:
-    from etl.classify.model import load_model      # scikit-learn takes a second to load; imports without a model do without
+    from etl.classify.model import load_model  # scikit-learn takes a second to load; imports without a model do without
 
     return load_model(model_file, catalog)

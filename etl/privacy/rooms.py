@@ -9,12 +9,15 @@ from etl.privacy.rule import Family, Match, Rule, before
 # a number after a building that counts or dates something is no room: 12号楼2019年建成, 5号楼120户, 3号楼300米外
 _NOT_COUNTED = r"(?![0-9A-Za-z%％]|\.[0-9]|[年平米㎡元户人部台辆块条吨公万多余份次号路天个号]|[-~至到][0-9])"
 _NUMERALS = "零〇一二三四五六七八九"
+_PLACE_ENDS = frozenset("院区苑园里府城庄村期地家居湾寓邸")
 _MORE = r"(?:[、,，和与及/]\d{3,4}(?:室|房间?|(?=[、,，。;； ]|$)))*"
 _BUILDING = re.compile(r"(?:单元|[号0-9#][楼门]|[0-9A-Za-z一二三四五六七八九十][栋幢]|[0-9A-Za-z]座|[0-9]#)[- 的]{0,2}$")
 _ROOM = r"(?:室(?![内外友])|号?房间?(?![屋东产租主])|号室)"
 
 
 def _is_no_date(match: Match) -> bool:
+    if before(match, 1) in _PLACE_ENDS:
+        return True
     month, day, year = (int(part) for part in match[0].split("-"))
     return not (month <= 12 and day <= 31 and 1900 <= year < 2100)
 
@@ -29,7 +32,7 @@ _RULES = (
     Rule("room", "房号", re.compile(
         rf"[0-9{_NUMERALS}](?<![0-9.{_NUMERALS}].)(?:[0-9]{{2,3}}|[{_NUMERALS}]{{2,3}})(?:室(?![内外友])|号房(?!屋))")),
     Rule("room", "房号", re.compile(r"[0-9](?<![0-9.\-].)[0-9]{0,2}-[0-9]{1,2}-(?P<v>[0-9]{3,4})(?![0-9\-.])(?:室|房)?"), _is_no_date),
-    Rule("room", "房号", re.compile(r"[院区苑园里府城庄村期][0-9]{1,3}-(?P<v>[0-9]{3,4})(?![0-9\-.年月日号路米])(?:室|房)?")),
+    Rule("room", "房号", re.compile(r"[院区苑园里府城庄村期地家居湾寓邸][0-9]{1,3}-(?P<v>[0-9]{3,4})(?![0-9\-.年月日号路米])(?:室|房)?")),
 )
 
 FAMILIES = (Family(
