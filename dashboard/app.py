@@ -9,11 +9,13 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from flask import request
 
 from dashboard.access.scope import Scope
+from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
 from dashboard.guard import guard
 from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
+from dashboard.routes.exports import export_routes
 from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.theme import DEFAULT, THEMES
 from geodata.errors import HuitianError
@@ -22,9 +24,10 @@ from geodata.settings import Settings
 from geodata.store.home import open_home
 
 ADDRESS, PAGE, STARTED = "address", "page", "started"
-CLIENT = "huitian"        # namespace of assets/*.js
+CLIENT = "huitian"  # namespace of assets/*.js
 
-_INDEX = """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+_INDEX = """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">{%css%}</head>
 <body class="desk">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body></html>"""
 
 
@@ -35,8 +38,16 @@ def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
     """
     desk = create_desk(settings, is_demo=is_demo)
     app = _Themed(
-        __name__, assets_folder=str(Path(__file__).parent / "assets"), title=desk.pack.config.title, update_title="", serve_locally=True,
-        index_string=_INDEX, suppress_callback_exceptions=True, add_log_handler=False, pages_folder="", use_pages=False,
+        __name__,
+        assets_folder=str(Path(__file__).parent / "assets"),
+        title=desk.pack.config.title,
+        update_title="",
+        serve_locally=True,
+        index_string=_INDEX,
+        suppress_callback_exceptions=True,
+        add_log_handler=False,
+        pages_folder="",
+        use_pages=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = html.Div([dcc.Store(id=ADDRESS), dcc.Store(id=STARTED), html.Div(id=PAGE)])
@@ -66,6 +77,7 @@ def is_ready(desk: Desk) -> bool:
 def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(mapdata(desk.maps))
     app.server.register_blueprint(cases_routes(desk))
+    app.server.register_blueprint(export_routes(desk))
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction(CLIENT, "address"), Output(ADDRESS, "data"), Input(ADDRESS, "id"))
     in_browser(ClientsideFunction(CLIENT, "start"), Output(STARTED, "data"), Input(STORE, "data"))
@@ -74,7 +86,10 @@ def _register(app: Dash, desk: Desk) -> None:
     def page(address: Any) -> html.Div:
         path, query = (_text(address, part) for part in ("path", "query"))
         state, problems = desk.read((path if path in PAGES else "/") + query)
-        return PAGES[state.path].layout(state, desk, problems)
+        try:
+            return PAGES[state.path].layout(state, desk, problems)
+        except HuitianError as error:
+            return refused(str(error))
 
 
 def _text(address: Any, part: str) -> str:

@@ -1,6 +1,7 @@
 """What stands between a request and the pages: closed by default, headers, limits, one shape of refusal, health.
 
-Stock Dash answers any GET address with its page and 200; here only what is in the table is answered. A fault shows a reference id, the log has the rest.
+Stock Dash answers any GET address with its page and 200; here only what is in the table is answered. A fault shows a reference id, the
+log has the rest.
 """
 
 from __future__ import annotations
@@ -18,18 +19,22 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dashboard import texts
+from dashboard.compression import compressed
+from dashboard.routes.shelf import Shelf
 from dashboard.theme import THEMES, named
 from geodata.errors import BadRequest, HuitianError, NotFound, http_status
 
 MOST_BODY_BYTES = 256 * 1024
-PAGE_ENDPOINTS = ("/", "/<path:path>")          # Dash's own two routes for pages
+PAGE_ENDPOINTS = ("/", "/<path:path>")  # Dash's own two routes for pages
 CALLBACK_PATH = "/_dash-update-component"
 MACHINES = ("/_", "/api/", "/tiles/", "/cube/", "/assets/", "/healthz", "/readyz", "/metrics")
 
 log = logging.getLogger("huitian.guard")
 
-_PAGE = Template("""<!DOCTYPE html><html lang="zh-CN" data-theme="$theme"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>$title</title><link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/base.css"><link rel="stylesheet" href="/assets/pages.css">
+_PAGE = Template("""<!DOCTYPE html><html lang="zh-CN" data-theme="$theme"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>$title</title><link rel="stylesheet" href="/assets/tokens.css">
+<link rel="stylesheet" href="/assets/base.css"><link rel="stylesheet" href="/assets/pages.css">
 <link rel="icon" href="/assets/favicon.svg"></head><body class="desk"><main class="refusal panel"><h1>$title</h1><p>$said</p>
 <p><a href="/">$back</a></p></main></body></html>""")
 
@@ -41,17 +46,22 @@ def guard(app: Dash, pages: Container[str], *, is_ready: Callable[[], bool]) -> 
     policy = content_policy(app.csp_hashes())
     server.before_request(lambda: _refuse_unlisted(pages))
     server.before_request(lambda: _refuse_misshapen(app))
-    server.after_request(lambda response: _with_headers(response, policy))
+    shelf = Shelf()
+    server.after_request(lambda response: _with_headers(compressed(response, shelf), policy))
     server.register_error_handler(Exception, _answer)
     server.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"))
-    server.add_url_rule("/readyz", "readyz", lambda: Response("ready\n" if is_ready() else "not ready\n", 200 if is_ready() else 503, mimetype="text/plain"))
+    server.add_url_rule(
+        "/readyz", "readyz", lambda: Response("ready\n" if is_ready() else "not ready\n", 200 if is_ready() else 503, mimetype="text/plain")
+    )
 
 
 def content_policy(script_hashes: Any) -> str:
     """The content security policy: nothing from another host, no eval, inline scripts only those of Dash by their hashes."""
     scripts = " ".join(["'self'", *script_hashes])
-    return (f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' data: blob:; "
-            "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' data: blob:; "
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
 
 
 def _refuse_unlisted(pages: Container[str]) -> None:
@@ -80,7 +90,9 @@ def is_callback(body: dict[str, Any], known: dict[str, Any]) -> bool:
 def _matches(given: Any, wanted: list[dict[str, Any]]) -> bool:
     if not isinstance(given, list) or len(given) != len(wanted):
         return False
-    return all(isinstance(g, dict) and g.get("id") == w["id"] and g.get("property") == w["property"] for g, w in zip(given, wanted, strict=True))
+    return all(
+        isinstance(g, dict) and g.get("id") == w["id"] and g.get("property") == w["property"] for g, w in zip(given, wanted, strict=True)
+    )
 
 
 def _is_target(outputs: Any) -> bool:

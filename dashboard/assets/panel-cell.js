@@ -4,7 +4,7 @@
   const huitian = window.huitian = window.huitian || {};
   const {esc, text, count, fixed, moment} = huitian.format;
   const painters = huitian.painters = huitian.painters || [];
-  const SHOWN = 40, ALL = 500, TOP = 12, EARLIER = 6, WAIT_MS = 250;
+  const SHOWN = 40, ALL = 500, TOP = 12, EARLIER = 6, WAIT_MS = 250, LEAST_PX = 60;
   const PSEUDO = new Set(['coarse', 'none']);
   let asked = '', timer = 0;
 
@@ -44,13 +44,11 @@
   function show(given, found) {
     const box = huitian.panels.box('cell'), {view, shell} = given;
     if (!box || given.view !== huitian.view.state) return;
-    document.querySelector('[data-part="cell-sub"]').textContent = [found && found.area, text('cell_name', {cell: short(view.cell)})].filter(Boolean).join(' · ');
+    document.querySelector('[data-part="cell-sub"]').textContent = called(view.cell);
     const list = !found ? '' : found.cases.length ? found.cases.map(c => item(c, shell.today)).join('') : `<li class="hint">${esc(text('cell_empty'))}</li>`;
     box.innerHTML = `<div class="cf">${facts(given, found)}</div><ul class="cs" tabindex="0">${list}</ul><div class="more">
       ${found && found.total ? `<button type="button" class="linklike" data-act="all-cases">${esc(text('cell_all', {n: count(found.total)}))}</button>` : '<span></span>'}<span>${esc(text('masked'))}</span></div>`;
-    document.querySelectorAll('.rk tr.on').forEach(r => r.classList.remove('on'));
-    const row = found && document.querySelector(`.rk tr[data-code="${found.area_code}"]`);
-    if (row && found.area_code) row.classList.add('on');
+    for (const row of document.querySelectorAll('.rk tr[data-code]')) row.classList.toggle('on', !!row.dataset.code && shell.names[row.dataset.code] === names.get(view.cell));
   }
 
   const address = (view, limit) => '/api/cases' + huitian.view.href().slice(view.page.length) + '&limit=' + limit;
@@ -79,18 +77,34 @@
     });
   }
 
+  /* names come a moment later than counts; the list is drawn again when they are there */
+  let names = new Map(), namesOf = '';
+
+  function learnNames(given) {
+    const {cells} = given.shell.maps;
+    if (namesOf === cells || given.view.level === 'street') return;
+    namesOf = cells;
+    names = new Map();
+    huitian.cellNames(given.shell).then(found => { if (namesOf === cells) { names = found; huitian.view.repaint(); } }).catch(() => { namesOf = ''; });
+  }
+
+  const called = cell => [names.get(cell), text('cell_name', {cell: short(cell)})].filter(Boolean).join(' · ');
+
   function offer(given) {
     const box = huitian.panels.box('cell'), found = busiest(given);
     document.querySelector('[data-part="cell-sub"]').textContent = text('cell_hint');
+    const room = box.clientHeight;
     box.innerHTML = found.length ? `<div class="top-cells">` + found.map((c, i) => `<button type="button" data-cell="${c.cell}"><span class="i">${i + 1}</span>
-      <span>${esc(text('cell_name', {cell: short(c.cell)}))}</span><em>${esc(c.part >= given.shell.few ? text('cell_main', {name: c.main, n: c.part}) : '')}</em><b>${count(c.n)} <small class="quiet">${esc(text('unit_case'))}</small></b></button>`).join('') + '</div>'
+      <span>${esc(called(c.cell))}</span><em>${esc(c.part >= given.shell.few ? text('cell_main', {name: c.main, n: c.part}) : '')}</em><b>${count(c.n)} <small class="quiet">${esc(text('unit_case'))}</small></b></button>`).join('') + '</div>'
       : `<p class="failed"><i class="g g-nodata"></i>${esc(text('no_data'))}</p>`;
+    for (const row of box.querySelectorAll('[data-cell]')) row.hidden = room > LEAST_PX && row.offsetTop + row.offsetHeight > box.offsetTop + room;
   }
 
   function draw(given) {
     const box = huitian.panels.box('cell');
     if (!box || !given.cells) return;
     const {view} = given, head = box.closest('.cell');
+    learnNames(given);
     head.querySelector('h2').textContent = text(view.cell ? 'cell_title' : 'cells_title');
     head.querySelector('[data-act="clear-cell"]').hidden = !view.cell;
     if (!view.cell) { asked = ''; offer(given); return; }
@@ -103,7 +117,7 @@
     const view = huitian.view.state, found = await answer(address(view, ALL));
     const dialog = document.createElement('dialog');
     dialog.className = 'all';
-    dialog.innerHTML = `<div><div class="ph"><h2>${esc(text('cell_title'))}</h2><span>${esc(found.area)} · ${esc(text('cell_name', {cell: short(view.cell)}))} · ${count(found.total)} ${esc(text('unit_case'))} · ${esc(text('masked'))}</span>
+    dialog.innerHTML = `<div><div class="ph"><h2>${esc(text('cell_title'))}</h2><span>${esc(called(view.cell))} · ${count(found.total)} ${esc(text('unit_case'))} · ${esc(text('masked'))}</span>
       <button type="button" class="linklike r" data-act="close-dialog">${esc(text('close'))}</button></div><ul class="cs" tabindex="0">${found.cases.map(c => item(c, huitian.view.shell.today)).join('')}</ul>
       ${found.total > found.cases.length ? `<p class="failed">${esc(text('cell_more', {n: count(found.cases.length)}))}</p>` : ''}</div>`;
     dialog.addEventListener('close', () => dialog.remove());

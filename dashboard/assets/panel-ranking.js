@@ -4,7 +4,8 @@
   const huitian = window.huitian = window.huitian || {};
   const {esc, text, count, rate, change} = huitian.format;
   const painters = huitian.painters = huitian.painters || [];
-  const BELOW = {city: 'district', district: 'street'};
+  const BELOW = {city: 'district', district: 'street'}, SHOWN = 10, SPARE = 2;
+  let isOpen = false;
 
   function rows({view, areas, shell}) {
     const period = huitian.panels.period(view), before = huitian.cube.lastYear(period), categories = view.categories;
@@ -35,9 +36,11 @@
     const found = rows(given), known = found.filter(r => r.code).sort((a, b) => b.n - a.n), rest = found.filter(r => !r.code && r.n);
     const most = known.length ? known[0].n : 0;
     const head = ['rank_name', 'rank_count', 'rank_closed', 'rank_resolved', 'rank_year'];
+    const shown = isOpen || known.length <= SHOWN + SPARE ? known : known.slice(0, SHOWN), hidden = known.length - shown.length;
     box.innerHTML = `<table class="rk"><thead><tr><th></th><th class="l">${esc(given.shell.below_name)}</th><th></th>` +
       head.slice(1).map(h => `<th tabindex="0" data-tip="${esc(text(h + '_tip', {as_of: given.shell.as_of_words}))}">${esc(text(h))}</th>`).join('') + '</tr></thead><tbody>' +
-      known.map((r, i) => line(r, i + 1, most, given)).join('') + rest.map(r => line(r, '', most, given)).join('') + '</tbody></table>';
+      shown.map((r, i) => line(r, i + 1, most, given)).join('') + rest.map(r => line(r, '', most, given)).join('') + '</tbody></table>' +
+      (hidden || isOpen ? `<button type="button" class="linklike unfold" data-act="open-ranking">${esc(isOpen ? text('fold') : text('rank_rest', {n: hidden}))}</button>` : '');
   }
 
   /* the whole row is the link's target for a mouse; the keyboard uses the link in it */
@@ -45,6 +48,10 @@
     const row = event.target.closest('.rk tr[data-code]');
     const link = row && !event.target.closest('a') && row.querySelector('a[data-nav]');
     if (link) link.click();
+  });
+
+  document.addEventListener('click', ({target}) => {
+    if (target.closest('[data-act="open-ranking"]')) { isOpen = !isOpen; huitian.view.repaint(); }
   });
 
   painters.push(draw);

@@ -4,7 +4,7 @@
   const huitian = window.huitian = window.huitian || {};
   const {text, span, count} = huitian.format;
   const painters = huitian.painters = huitian.painters || [];
-  const LEAST_DAYS = 60, MOST_POINTS = 130, WEEK = 7, LATE = '23:00';
+  const LEAST_DAYS = 60, MOST_POINTS = 130, WEEK = 7, LATE = '23:00', LINES = 4;
   const {dayOf, isoOf} = huitian.cube;
 
   function window_(view, areas) {
@@ -31,14 +31,20 @@
     return {period, shown, past: past.slice(0, shown.values.length)};
   }
 
+  /* 1, 2, 2.5 or 5 times a power of ten, never under 1 */
+  function niceStep(rough) {
+    const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
+    return Math.max(1, [1, 2, 2.5, 5, 10].find(m => m * power >= rough) * power);
+  }
+
   function filled(template, {shown, past}, isOpen) {
     const figure = structuredClone(template), n = shown.values.length, solid = isOpen ? n - 1 : n;
     const put = (name, x, y) => Object.assign(figure.data.find(t => t.name === name), {x, y});
     put('past', past.length ? shown.starts.slice(0, past.length) : [], past);
     put('now', shown.starts.slice(0, solid), shown.values.slice(0, solid));
     put('open', isOpen ? shown.starts.slice(-2) : [], isOpen ? shown.values.slice(-2) : []);
-    const top = Math.max(1, ...shown.values, ...past);
-    Object.assign(figure.layout.yaxis, {range: [0, top * 1.08]});
+    const top = Math.max(1, ...shown.values, ...past), step = niceStep(top / LINES);
+    Object.assign(figure.layout.yaxis, {range: [0, Math.max(top * 1.04, step)], tick0: 0, dtick: step});
     Object.assign(figure.layout.xaxis, {range: [shown.starts[0], isoOf(dayOf(shown.starts[n - 1]) + 1)].map((at, i) => i ? at : at + ' 00:00')});
     return figure;
   }

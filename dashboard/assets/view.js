@@ -8,7 +8,7 @@
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
-  const SLOW_MS = 400;
+  const SLOW_MS = 400, SETTLE_MS = 150;
   const painters = huitian.painters = huitian.painters || [];
   const view = {state: null, shell: null, areas: null, cells: null};
 
@@ -28,10 +28,15 @@
     return state.page + '?' + query(state);
   };
 
-  function paint() {
-    if (!view.state) return;
+  function paintPanels() {
+    if (!view.state || !view.areas) return;
     const given = {view: view.state, shell: view.shell, areas: view.areas, cells: view.cells};
     for (const painter of painters) painter(given);
+  }
+
+  function paint() {
+    if (!view.state || !view.areas) return;
+    paintPanels();
     if (huitian.map && view.cells) huitian.map.paint({cube: view.cells, areas: view.areas, view: view.state}).catch(failMap);
     document.documentElement.dataset.painted = String(Number(document.documentElement.dataset.painted || 0) + 1);
   }
@@ -42,7 +47,7 @@
     const state = {...view.state, ...patch};
     if (['page', 'level', 'area', 'theme'].some(k => state[k] !== view.state[k]) || !isInside(state)) { huitian.nav.go(href(patch)); return; }
     view.state = state;
-    history.replaceState(history.state, '', href());
+    huitian.nav.replace(href());
     paint();
   }
 
@@ -81,6 +86,9 @@
     return shell.title;
   }
 
+  let resized = 0;
+  window.addEventListener('resize', () => { clearTimeout(resized); resized = setTimeout(paintPanels, SETTLE_MS); });
+
   view.set = set;
   /* the cases of a cell are listed on the hotspot page; elsewhere the click leads there */
   view.select = cell => {
@@ -88,7 +96,7 @@
     else huitian.nav.go(href({page: '/hotspots', cell}));
   };
   view.href = href;
-  view.repaint = paint;
+  view.repaint = paintPanels;
   huitian.view = view;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {huitian: Object.assign({}, (window.dash_clientside || {}).huitian, {start})});
 })();

@@ -8,32 +8,34 @@ from dashboard.components.map_panel import MapNotes, client_texts, map_panel
 from dashboard.components.rail import BASE_SWITCHES, SWITCHES
 from dashboard.desk import Desk
 from dashboard.figures.basemap import map_figure
+from dashboard.layers.mapview import MapView
 from dashboard.queries.resolutions import resolutions_for
 from dashboard.state import ViewState
 from dashboard.theme import named
 
 
-def resolution(state: ViewState, desk: Desk) -> int:
-    """H3 resolution of the view's hexagons."""
-    return resolutions_for(state, desk.source()).default
-
-
-def area_map(state: ViewState, desk: Desk) -> html.Section:
-    """The map panel of a view."""
-    rules, res = desk.pack.rules, resolution(state, desk)
+def map_view(state: ViewState, desk: Desk) -> MapView:
+    """The map that a view shows. Raises NotFound for an area without any outline round it."""
+    res = resolutions_for(state, desk.source()).default
     hidden = () if state.layers is None else {*SWITCHES, *BASE_SWITCHES} - set(state.layers)
-    view = desk.maps.view(state.area, theme=named(state.theme), res=res, hidden=hidden)
-    few = rules.suppression.min_count
-    return map_panel(
-        map_figure(view, texts=client_texts(few), breaks=rules.hex.breaks, few_below=few),
-        res=res, breaks=rules.hex.breaks, few_below=few, notes=_notes(state, desk),
-    )
+    return desk.maps.view(state.area, theme=named(state.theme), res=res, hidden=hidden)
 
 
-def _notes(state: ViewState, desk: Desk) -> MapNotes:
-    config, below = desk.pack.config, desk.pack.areas.children(state.area)
+def area_map(view: MapView, desk: Desk) -> html.Section:
+    """The map panel of a view."""
+    rules = desk.pack.rules
+    breaks, few = rules.hex.breaks, rules.suppression.min_count
+    figure = map_figure(view, texts=client_texts(few), breaks=breaks, few_below=few)
+    return map_panel(figure, res=view.res, breaks=breaks, few_below=few, notes=_notes(view, desk))
+
+
+def _notes(view: MapView, desk: Desk) -> MapNotes:
+    config, below = desk.pack.config, desk.pack.areas.children(view.area)
     return MapNotes(
-        boundary=config.boundary_note if config.is_sketch_boundaries else "", attribution=config.attribution, approval=config.map_approval,
-        is_sample=desk.data().is_sample, is_approx=config.allow_approx,
+        boundary=config.boundary_note if config.is_sketch_boundaries else "",
+        attribution=config.attribution,
+        approval=config.map_approval,
+        is_sample=desk.data().is_sample,
+        is_approx=config.allow_approx,
         unoutlined_count=sum(a.geometry is None for a in below if a.level != "community"),
     )

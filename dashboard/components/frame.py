@@ -29,21 +29,40 @@ def nav_link(text: Any, address: str, **attributes: Any) -> html.A:
 
 def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequence[str] = (), actions: Sequence[Any] = ()) -> html.Div:
     """A whole page; `notices` are said above the content, `actions` stand at the right of the breadcrumb row."""
-    return html.Div(className="desk-page", key=f"{state.path}-{state.theme}", children=[
-        html.A(texts.SKIP, href="#content", className="skip"),
-        _bar(state, desk),
-        html.Div(className="bar2", children=[_breadcrumb(state, desk), html.Div([*actions, _theme_switch(state)], className="r no-print")]),
-        html.Div([html.P(n) for n in notices], className="notices", role="status", **marked(aria_label=texts.NOTICE_LABEL)),
-        *content,
-    ])
+    return html.Div(
+        className="desk-page",
+        key=f"{state.path}-{state.theme}",
+        children=[
+            html.A(texts.SKIP, href="#content", className="skip"),
+            _bar(state, desk),
+            html.Div(
+                className="bar2", children=[_breadcrumb(state, desk), html.Div([*actions, _theme_switch(state)], className="r no-print")]
+            ),
+            html.Div([html.P(n) for n in notices], className="notices", role="status", **marked(aria_label=texts.NOTICE_LABEL)),
+            *content,
+        ],
+    )
+
+
+def refused(reason: str) -> html.Div:
+    """What stands in place of a page that cannot be laid out: why, and the way back."""
+    said = [html.H1(texts.FAULT_TITLE), html.P(reason), html.P(html.A(texts.NOT_FOUND_BACK, href="/"))]
+    return html.Div(html.Main(said, className="refusal panel", role="alert"))
 
 
 def _bar(state: ViewState, desk: Desk) -> html.Header:
-    links = [nav_link(name, href(state, path=path, cell=None, tab=""), className="on" if path == state.path else "", **marked(page=path))
-             for path, name in texts.NAVIGATION.items()]
-    return html.Header(className="top", children=[
-        html.H1(desk.pack.config.title), html.Nav(links, **marked(aria_label=texts.NAV_LABEL)), html.Div(_signs(desk), className="r"),
-    ])
+    links = [
+        nav_link(name, href(state, path=path, cell=None, tab=""), className="on" if path == state.path else "", **marked(page=path))
+        for path, name in texts.NAVIGATION.items()
+    ]
+    return html.Header(
+        className="top",
+        children=[
+            html.H1(desk.pack.config.title),
+            html.Nav(links, **marked(aria_label=texts.NAV_LABEL)),
+            html.Div(_signs(desk), className="r"),
+        ],
+    )
 
 
 def _signs(desk: Desk) -> list[Any]:
@@ -82,4 +101,6 @@ def _breadcrumb(state: ViewState, desk: Desk) -> html.Nav:
 
 def _theme_switch(state: ViewState) -> html.A:
     other = "light" if state.theme == "dark" else "dark"
-    return nav_link(texts.TO_DARK if other == "dark" else texts.TO_LIGHT, href(state, theme=other), className="btn i-theme", **marked(theme_to=other))
+    return nav_link(
+        texts.TO_DARK if other == "dark" else texts.TO_LIGHT, href(state, theme=other), className="btn i-theme", **marked(theme_to=other)
+    )

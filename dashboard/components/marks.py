@@ -7,4 +7,6 @@ from typing import Any
 
 def marked(**named: str) -> Any:
     """Keyword arguments for a Dash element: names that start with aria_ become aria-…, all others data-…."""
-    return {name.replace("_", "-") if name.startswith("aria_") else "data-" + name.replace("_", "-"): value for name, value in named.items()}
+    return {
+        name.replace("_", "-") if name.startswith("aria_") else "data-" + name.replace("_", "-"): value for name, value in named.items()
+    }

@@ -30,27 +30,42 @@ def ranking(below: str) -> html.Section:
 def cell() -> html.Section:
     """Cases of the selected hexagon; the busiest cells while none is selected."""
     clear = html.Button(texts.CELL_CLEAR, type="button", className="linklike r", hidden=True, **marked(act="clear-cell"))
-    return panel(texts.CELLS, html.Span(**marked(part="cell-sub")), [html.Div(className="cell-body", **marked(panel="cell", aria_live="polite"))],
-                 right=clear, kind="cell")
+    return panel(
+        texts.CELLS,
+        html.Span(**marked(part="cell-sub")),
+        [html.Div(className="cell-body", **marked(panel="cell", aria_live="polite"))],
+        right=clear,
+        kind="cell",
+    )
 
 
 def alarms() -> html.Section:
     """Notices that rules give rise to."""
-    return panel(texts.ALARMS, html.Span(**marked(part="alarms-sub")), [html.Ul(className="al", tabIndex=0, **marked(panel="alarms"))], kind="alarms")
+    return panel(
+        texts.ALARMS, html.Span(**marked(part="alarms-sub")), [html.Ul(className="al", tabIndex=0, **marked(panel="alarms"))], kind="alarms"
+    )
 
 
 def trend_panel(theme: Theme) -> html.Section:
     """The trend with last year behind."""
     key = html.Span([html.I(), texts.THIS_YEAR, html.I(className="past"), texts.LAST_YEAR], className="r k")
     graph = dcc.Graph(id=TREND, figure=trend(theme), config={"displayModeBar": False}, responsive=True, style={"height": "100%"})
-    return panel(html.Span(texts.TREND, **marked(part="trend-title")), html.Span(**marked(part="trend-sub")),
-                 [html.Div(html.Div(graph, className="chart"), className="c")], right=key)
+    return panel(
+        html.Span(texts.TREND, **marked(part="trend-title")),
+        html.Span(**marked(part="trend-sub")),
+        [html.Div(html.Div(graph, className="chart"), className="c")],
+        right=key,
+    )
 
 
 def category_bars() -> html.Section:
     """The categories with most complaints."""
-    return panel(texts.CATEGORY_BARS, texts.CATEGORY_SUB, [html.Div(html.Div(className="bars", **marked(panel="bars")), className="c")],
-                 right=html.Span(texts.CATEGORY_KEY, className="r k"))
+    return panel(
+        texts.CATEGORY_BARS,
+        texts.CATEGORY_SUB,
+        [html.Div(html.Div(className="bars", **marked(panel="bars")), className="c")],
+        right=html.Span(texts.CATEGORY_KEY, className="r k"),
+    )
 
 
 def tiles() -> html.Section:

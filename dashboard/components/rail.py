@@ -14,28 +14,48 @@ from dashboard.state import ViewState, at_area, root_area
 from geodata.areas import Area
 from geodata.pack import Pack
 
-SWITCHES = ("hexagons", "hotspots")                           # layers of data
-BASE_SWITCHES = ("roads", "rail", "outlines", "labels")       # layers of the base map
+SWITCHES = ("hexagons", "hotspots")  # layers of data
+BASE_SWITCHES = ("roads", "rail", "outlines", "labels")  # layers of the base map
 
 
 def rail(state: ViewState, pack: Pack) -> html.Aside:
     """The filter rail of a view."""
-    return html.Aside(className="panel rail a-rail no-print", id="rail", **marked(aria_label=texts.FILTERS), children=[
-        html.Button(texts.CLOSE, type="button", className="linklike drawer-close", **marked(act="close-drawer")),
-        html.H3(texts.LEVEL), _levels(state, pack),
-        html.H3(texts.AREA), _areas(state, pack),
-        html.H3(texts.PERIOD), html.Div(className="chips", **marked(panel="periods", quiet="")), _range(),
-        html.H3([texts.CATEGORIES, html.Button(texts.CLIENT["all"], type="button", className="linklike", **marked(act="all-categories"))]),
-        html.Div(role="group", **marked(panel="categories", aria_label=texts.CATEGORIES)),
-        html.H3(texts.LAYERS), *[_switch(name) for name in SWITCHES if name in LAYERS],
-        html.H3(texts.BASEMAP), *[_switch(name) for name in BASE_SWITCHES if name in LAYERS],
-    ])
+    return html.Aside(
+        className="panel rail a-rail no-print",
+        id="rail",
+        **marked(aria_label=texts.FILTERS),
+        children=[
+            html.Button(texts.CLOSE, type="button", className="linklike drawer-close", **marked(act="close-drawer")),
+            html.H3(texts.LEVEL),
+            _levels(state, pack),
+            html.H3(texts.AREA),
+            _areas(state, pack),
+            html.H3(texts.PERIOD),
+            html.Div(className="chips", **marked(panel="periods", quiet="")),
+            _range(),
+            html.H3(
+                [texts.CATEGORIES, html.Button(texts.CLIENT["all"], type="button", className="linklike", **marked(act="all-categories"))]
+            ),
+            html.Div(role="group", **marked(panel="categories", aria_label=texts.CATEGORIES)),
+            html.H3(texts.LAYERS),
+            *[_switch(name) for name in SWITCHES if name in LAYERS],
+            html.H3(texts.BASEMAP),
+            *[_switch(name) for name in BASE_SWITCHES if name in LAYERS],
+        ],
+    )
 
 
 def _levels(state: ViewState, pack: Pack) -> html.Div:
     targets = {"city": root_area(pack), "district": _district(state, pack), "street": _street(state, pack)}
-    links = [nav_link(texts.LEVELS[level], href(at_area(state, code, pack)), className="on" if level == state.level else "",
-                      **({"aria-current": "true"} if level == state.level else {})) for level, code in targets.items()]
+    links = [
+        nav_link(
+            texts.LEVELS[level],
+            href(at_area(state, code, pack)),
+            className="on" if level == state.level else "",
+            **({"aria-current": "true"} if level == state.level else {}),
+        )
+        for level, code in targets.items()
+    ]
     return html.Div(links, className="seg", role="group", **marked(aria_label=texts.LEVEL))
 
 
@@ -70,14 +90,26 @@ def _with_parts(area: Area, pack: Pack) -> str:
 
 
 def _range() -> html.Details:
-    return html.Details(className="range", **marked(panel="range", quiet=""), children=[
-        html.Summary([html.Span(**marked(part="dates")), html.Span("▾", className="tri")], className="inp"), html.Div(className="pick"),
-    ])
+    return html.Details(
+        className="range",
+        **marked(panel="range", quiet=""),
+        children=[
+            html.Summary([html.Span(**marked(part="dates")), html.Span("▾", className="tri")], className="inp"),
+            html.Div(className="pick"),
+        ],
+    )
 
 
 def _switch(layer: str) -> html.Label:
     """Its input is put in by the browser (Dash has no plain checkbox); the sign beside the name is drawn by CSS."""
     count: dict[str, Any] = {"data-part": "layer-count"} if layer == "hexagons" else {}
-    return html.Label(className="sw", **marked(switch=layer), children=[
-        html.I(className=f"sy sy-{layer}"), html.Span(texts.LAYER_NAMES[layer]), html.B(**count), html.Span(className="sw-box"),
-    ])
+    return html.Label(
+        className="sw",
+        **marked(switch=layer),
+        children=[
+            html.I(className=f"sy sy-{layer}"),
+            html.Span(texts.LAYER_NAMES[layer]),
+            html.B(**count),
+            html.Span(className="sw-box"),
+        ],
+    )

@@ -1,4 +1,4 @@
-"""What the browser is told about a page: the view, the addresses of its cubes, names, periods, tiles, rules and texts, as one JSON store."""
+"""What the browser is told about a page, as one JSON store: the view, addresses of its cubes, names, periods, tiles, rules, texts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dashboard.components.rail import BASE_SWITCHES, SWITCHES
 from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
 from dashboard.figures.trend import trend
+from dashboard.layers.mapview import MapView
 from dashboard.state import ViewState, period_dates
 from dashboard.theme import named
 from geodata.freshness import stale_sentence
@@ -30,21 +31,34 @@ def plain_shell(state: ViewState, desk: Desk) -> dcc.Store:
     return dcc.Store(id=STORE, data={"state": _state(state), "title": title(state, desk), "texts": texts.CLIENT})
 
 
-def shell(state: ViewState, desk: Desk, *, res: int) -> dcc.Store:
-    """The store of a page whose panels are drawn from the cubes of its area; hexagons of resolution `res`."""
+def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
+    """The store of a page whose panels are drawn from the cubes of its area, beside the map `view`."""
     source, data, as_of = desk.source(), desk.data(), desk.as_of()
     today, base = as_of.date(), f"/cube/{quote(source.version)}"
-    return dcc.Store(id=STORE, data={
-        "state": _state(state), "title": title(state, desk), "texts": texts.CLIENT,
-        "cubes": {"areas": f"{base}/areas/{state.area}.htc", "cells": f"{base}/cells/{state.area}/{res}.htc"},
-        "names": short_names(state.area, desk.pack), "below_name": texts.BELOW[state.level],
-        "today": today.isoformat(), "first": (source.history.first_day or today).isoformat(), "as_of": as_of.isoformat(timespec="minutes"),
-        "as_of_words": f"{as_of:%H:%M}" if as_of.date() == desk.clock.today() else f"{as_of:%m-%d %H:%M}", "age_words": data.age,
-        "stale_words": stale_sentence(as_of, desk.clock.now()) if data.is_stale else "",
-        "periods": _periods(today), "tiles": tile_table(desk.pack.rules.rates.fairly_satisfied_share), "rules": ALARM_RULES,
-        "few": desk.pack.rules.suppression.min_count, "layers": [{"name": n} for n in (*SWITCHES, *BASE_SWITCHES)],
-        "trend": trend(named(state.theme)).to_plotly_json(),
-    })
+    return dcc.Store(
+        id=STORE,
+        data={
+            "state": _state(state),
+            "title": title(state, desk),
+            "texts": texts.CLIENT,
+            "cubes": {"areas": f"{base}/areas/{state.area}.htc", "cells": f"{base}/cells/{state.area}/{view.res}.htc"},
+            "maps": {"cells": view.cells_url, "units": view.area_url("units")},
+            "names": short_names(state.area, desk.pack),
+            "below_name": texts.BELOW[state.level],
+            "today": today.isoformat(),
+            "first": (source.history.first_day or today).isoformat(),
+            "as_of": as_of.isoformat(timespec="minutes"),
+            "as_of_words": f"{as_of:%H:%M}" if as_of.date() == desk.clock.today() else f"{as_of:%m-%d %H:%M}",
+            "age_words": data.age,
+            "stale_words": stale_sentence(as_of, desk.clock.now()) if data.is_stale else "",
+            "periods": _periods(today),
+            "tiles": tile_table(desk.pack.rules.rates.fairly_satisfied_share),
+            "rules": ALARM_RULES,
+            "few": desk.pack.rules.suppression.min_count,
+            "layers": [{"name": n} for n in (*SWITCHES, *BASE_SWITCHES)],
+            "trend": trend(named(state.theme)).to_plotly_json(),
+        },
+    )
 
 
 def title(state: ViewState, desk: Desk) -> str:
@@ -60,7 +74,11 @@ def short_names(area: str, pack: Pack) -> dict[str, str]:
 def _state(state: ViewState) -> dict[str, Any]:
     known = asdict(state)
     kept = {k: known[k] for k in ("level", "area", "period", "cell", "tab", "theme")}
-    dates = {"from": state.period_from.isoformat(), "to": state.period_to.isoformat(), "boundary": state.boundary.isoformat() if state.boundary else ""}
+    dates = {
+        "from": state.period_from.isoformat(),
+        "to": state.period_to.isoformat(),
+        "boundary": state.boundary.isoformat() if state.boundary else "",
+    }
     lists = {"categories": list(state.categories) or None, "layers": None if state.layers is None else list(state.layers)}
     return {"page": state.path, **kept, **dates, **lists}
 

@@ -9,38 +9,83 @@ import plotly.graph_objects as go
 
 from dashboard.theme import AXIS_PX, FONT, LINE_PX, Theme, with_alpha
 
-PAST, NOW, OPEN = "past", "now", "open"      # last year; this year; from the last whole step to the one still running
+PAST, NOW, OPEN = "past", "now", "open"  # last year; this year; from the last whole step to the one still running
 HEIGHT_LINES = 4
 
 
-def trend(theme: Theme, starts: Sequence[date] = (), counts: Sequence[int] = (), past: Sequence[int] = (), *, is_open: bool = False) -> go.Figure:
+def trend(
+    theme: Theme, starts: Sequence[date] = (), counts: Sequence[int] = (), past: Sequence[int] = (), *, is_open: bool = False
+) -> go.Figure:
     """Counts a day (week, month) with last year's behind; three traces named PAST, NOW and OPEN.
 
-    `starts`, `counts`: one step each, ascending; `past`: the same steps a year back, may be shorter or empty. `is_open`: the last step is not whole,
-    its segment is dashed and ends in a hollow point. Called without numbers it is the template that assets/panel-trend.js fills.
+    `starts`, `counts`: one step each, ascending; `past`: the same steps a year back, may be shorter or empty. `is_open`: the last step is
+    not whole, its segment is dashed and ends in a hollow point. Without numbers it is the template that assets/panel-trend.js fills.
     """
     whole = len(counts) - 1 if is_open else len(counts)
-    figure = go.Figure([
-        _past(theme, starts[: len(past)], past), _now(theme, starts[:whole], counts[:whole]),
-        _open(theme, starts[-2:] if is_open else (), counts[-2:] if is_open else ()),
-    ])
+    figure = go.Figure(
+        [
+            _past(theme, starts[: len(past)], past),
+            _now(theme, starts[:whole], counts[:whole]),
+            _open(theme, starts[-2:] if is_open else (), counts[-2:] if is_open else ()),
+        ]
+    )
     top = max(1, *counts, *past) if counts or past else 1
     figure.update_layout(
-        template="none", showlegend=False, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", hovermode="x unified", dragmode=False,
-        font={"family": FONT, "size": AXIS_PX, "color": theme["text-3"]}, margin={"l": 4, "r": 4, "t": 8, "b": 26},
-        hoverlabel={"bgcolor": theme["surface"], "bordercolor": theme["line-2"], "font": {"family": FONT, "size": 13, "color": theme["text"]}},
-        xaxis={"type": "date", "showgrid": False, "zeroline": False, "showline": False, "tickformat": "%m-%d", "hoverformat": "%Y-%m-%d", "nticks": 9,
-               "fixedrange": True, "ticks": "", "showspikes": False},
-        yaxis={"gridcolor": theme["line"], "gridwidth": 1, "zeroline": False, "showline": False, "nticks": HEIGHT_LINES + 1, "rangemode": "tozero",
-               "range": [0, top * 1.08], "tickformat": ",d", "fixedrange": True, "ticks": "", "automargin": "width", "ticklabelstandoff": 6},
+        template="none",
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        hovermode="x unified",
+        dragmode=False,
+        font={"family": FONT, "size": AXIS_PX, "color": theme["text-3"]},
+        margin={"l": 4, "r": 4, "t": 8, "b": 26},
+        hoverlabel={
+            "bgcolor": theme["surface"],
+            "bordercolor": theme["line-2"],
+            "font": {"family": FONT, "size": 13, "color": theme["text"]},
+        },
+        xaxis={
+            "type": "date",
+            "showgrid": False,
+            "zeroline": False,
+            "showline": False,
+            "tickformat": "%m-%d",
+            "hoverformat": "%Y-%m-%d",
+            "nticks": 9,
+            "fixedrange": True,
+            "ticks": "",
+            "showspikes": False,
+        },
+        yaxis={
+            "gridcolor": theme["line"],
+            "gridwidth": 1,
+            "zeroline": False,
+            "showline": False,
+            "nticks": HEIGHT_LINES + 1,
+            "rangemode": "tozero",
+            "range": [0, top * 1.08],
+            "tickformat": ",d",
+            "fixedrange": True,
+            "ticks": "",
+            "automargin": "width",
+            "ticklabelstandoff": 6,
+        },
     )
     return figure
 
 
 def _past(theme: Theme, starts: Sequence[date], counts: Sequence[int]) -> go.Scatter:
     line = {"color": theme["text-3"], "width": 1.6, "dash": "2px,4px"}
-    return go.Scatter(name=PAST, x=list(starts), y=list(counts), mode="lines", line=line, fill="tozeroy", fillcolor=with_alpha(theme["text-3"], 0.13),
-                      hovertemplate="上年同期 %{y:,}<extra></extra>")
+    return go.Scatter(
+        name=PAST,
+        x=list(starts),
+        y=list(counts),
+        mode="lines",
+        line=line,
+        fill="tozeroy",
+        fillcolor=with_alpha(theme["text-3"], 0.13),
+        hovertemplate="上年同期 %{y:,}<extra></extra>",
+    )
 
 
 def _now(theme: Theme, starts: Sequence[date], counts: Sequence[int]) -> go.Scatter:
@@ -50,5 +95,12 @@ def _now(theme: Theme, starts: Sequence[date], counts: Sequence[int]) -> go.Scat
 
 def _open(theme: Theme, starts: Sequence[date], counts: Sequence[int]) -> go.Scatter:
     ring = {"size": 9, "color": theme["surface"], "opacity": [0, 1], "line": {"color": theme["accent"], "width": 2.4}}
-    return go.Scatter(name=OPEN, x=list(starts), y=list(counts), mode="lines+markers", line={"color": theme["accent"], "width": LINE_PX, "dash": "4px,4px"},
-                      marker=ring, hovertemplate="%{y:,}（未满一日）<extra></extra>")
+    return go.Scatter(
+        name=OPEN,
+        x=list(starts),
+        y=list(counts),
+        mode="lines+markers",
+        line={"color": theme["accent"], "width": LINE_PX, "dash": "4px,4px"},
+        marker=ring,
+        hovertemplate="%{y:,}（未满一日）<extra></extra>",
+    )

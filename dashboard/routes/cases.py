@@ -13,7 +13,7 @@ from dashboard.queries.cases import MOST_CASES, OPEN, Case, Selection, cases
 from geodata.clock import local
 from geodata.errors import BadRequest
 
-NEAR_HOURS = 24          # 临期: open, and less than a day left
+NEAR_HOURS = 24  # 临期: open, and less than a day left
 
 
 def cases_routes(desk: Desk) -> Blueprint:
@@ -26,11 +26,14 @@ def cases_routes(desk: Desk) -> Blueprint:
         selection = Selection(state.area, state.period_from, state.period_to, state.cell, state.categories)
         now = desk.clock.now()
         found = cases(desk.engine, desk.scope, desk.pack, selection, now=now, limit=_limit())
-        streets = {c.street_name for c in found.cases if c.street_name}
-        response = jsonify({
-            "total": found.total, "overdue": found.overdue_count, "repeats": found.repeat_count, "area": "、".join(sorted(streets)[:2]),
-            "cases": [shown(c, now) for c in found.cases],
-        })
+        response = jsonify(
+            {
+                "total": found.total,
+                "overdue": found.overdue_count,
+                "repeats": found.repeat_count,
+                "cases": [shown(c, now) for c in found.cases],
+            }
+        )
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -40,8 +43,15 @@ def cases_routes(desk: Desk) -> Blueprint:
 def shown(case: Case, now: datetime) -> dict[str, Any]:
     """What the list shows of a case: status as glyph and word, category, time, title and one line of what follows."""
     glyph, word = status_of(case, now)
-    return {"no": case.order_no, "glyph": glyph, "state": word, "category": case.category_name, "at": local(case.created_at).isoformat(timespec="minutes"),
-            "title": case.title or case.content, "note": _note(case, now)}
+    return {
+        "no": case.order_no,
+        "glyph": glyph,
+        "state": word,
+        "category": case.category_name,
+        "at": local(case.created_at).isoformat(timespec="minutes"),
+        "title": case.title or case.content,
+        "note": _note(case, now),
+    }
 
 
 def status_of(case: Case, now: datetime) -> tuple[str, str]:
