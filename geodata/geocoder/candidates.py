@@ -16,14 +16,21 @@ _HOMES = frozenset(("community", "compound"))
 _VILLAGE_COMMITTEES = "2"      # community codes end 2nn for village committees, 0nn for residents' committees (NBS coding rules)
 _NO_SUFFIX = Suffix("", "", "", "", 0)
 
-_ROADISH = re.compile(r"[东西南北中前后]{0,2}(?:侧|环|一|二|三|四|辅)?(?:大街|街(?![道坊区边面上])|路(?![灯面边旁上过况])|巷|胡同|桥|大道|高速|立交)")
-_INSTITUTION = re.compile(r"(?:地铁|城铁|派出所|医院|公交|火车|小学|中学|幼儿园|学校|出口|入口|收费站|市场|商场|公园|大厦|广场|酒店|饭店|宾馆|超市|法院|车站|站|林场|水库|农场|食堂|餐厅|饭馆|烤鸭)")
+_ROADISH = re.compile(
+    r"[东西南北中前后]{0,2}(?:侧|环|一|二|三|四|辅)?(?:大街|街(?![道坊区边面上])|路(?![灯面边旁上过况])|巷|胡同|桥|大道|高速|立交)"
+)
+_INSTITUTION = re.compile(
+    "地铁|城铁|派出所|医院|公交|火车|小学|中学|幼儿园|学校|出口|入口|收费站|市场|商场|公园|大厦|广场|酒店|饭店|宾馆|超市|法院|车站|站|林场|水库|农场"
+)
 _EXIT = re.compile(r"[(]?([A-K]\d?)[)]?(?:西北|东北|西南|东南|东|西|南|北)?(?:号?出入口|号?出口|号?入口|号?口)")
-_CROSSING = re.compile(r"(?:的)?(?:交叉路口|交叉口|交叉处|交汇处?|交会处?|十字路口|丁字路口|红绿灯路口|路口|交界处?|交口|相交|口(?!碑))")
-_TO_OTHER_ROAD = re.compile(r"(?:与|和|、|跟|及|/|-)([\u4e00-\u9fffA-Z0-9]{1,9}?)(?:的)?(?:交叉路口|交叉口|交叉处|交汇处?|交会处?|十字路口|丁字路口|路口|交界处?|交口|相交)")
+_CROSS = "交叉路口|交叉口|交叉处|交汇处?|交会处?|十字路口|丁字路口|红绿灯路口|路口|交界处?|交口|相交"
+_CROSSING = re.compile(f"的?(?:{_CROSS}|口(?!碑))")
+_TO_OTHER_ROAD = re.compile(f"[与和、跟及/-][\u4e00-\u9fffA-Z0-9]{{1,9}}?的?(?:{_CROSS})")
 _FROM_OTHER_ROAD = re.compile(r"[路街道巷线](?:与|和|、|跟|及|/)$")
-_BETWEEN_ROADS = ("", "与", "和", "、", "跟", "及", "/", "-", ",", "，", "(")
-_WORD_ENDS = frozenset("在住于是到往来去的和与及、对从向由经至离近即系为被把将让请求诉映询报问叫称说家区市县镇乡村街道路旁边侧里内外处我们有属")
+_BETWEEN_ROADS = frozenset(("", *"与和、跟及/-,，("))
+_WORD_ENDS = frozenset(
+    "在住于是到往来去的和与及、对从向由经至离近即系为被把将让请求诉映询报问叫称说家区市县镇乡村街道路旁边侧里内外处我们有属"
+)
 _KIND_WORDS = ("社区", "居委", "居民委", "村委", "村民委")
 
 
@@ -46,9 +53,10 @@ class Candidate:
 def fine_candidates(text: str, spans: Sequence[Span], context: Context, lexicon: Lexicon) -> list[Candidate]:
     """Readings finer than a street, in text order."""
     found = []
+    taken = 0
     for at, span in enumerate(spans):
         kinds = span.entry.kinds
-        if not kinds & FINE_KINDS:
+        if span.start < taken or not kinds & FINE_KINDS:      # of 大辛庄 and 辛庄村 in 大辛庄村 the earlier counts
             continue
         if kinds & _HOMES:
             reading = _home(text, spans, at, context, lexicon)
@@ -58,6 +66,7 @@ def fine_candidates(text: str, spans: Sequence[Span], context: Context, lexicon:
             reading = _point(text, span, context, lexicon)
         if reading is not None:
             found.append(reading)
+            taken = span.end
     return found
 
 
@@ -70,18 +79,23 @@ def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: 
     span = spans[at]
     entry, end = span.entry, span.end
     suffix = parse_suffix(text, end)
-    entry, suffix = _with_section(entry, suffix, text, lexicon)
+    entry, suffix = _with_section(entry, suffix, lexicon)
+    if entry.is_stem and suffix.section:      # 龙腾苑七区 is none of the known quarters
+        return None
     is_anchored = bool(suffix.word or suffix.building or (suffix.section and not entry.need))
     if not is_anchored:
         if _ROADISH.match(text, end) or (entry.kinds & {"street", "district"}):
             return None
     elif not suffix.word and entry.kinds & {"street", "district"} and not suffix.building:
         return None
-    if entry.key.endswith("村") and (base := lexicon.by_key.get(entry.key[:-1])) is not None:
+    is_committee = not suffix.building and not suffix.word.startswith(("社区", "小区"))
+    if is_committee and entry.key.endswith("村") and (base := lexicon.by_key.get(entry.key[:-1])) is not None:
         entry = _joined(base, entry)
     places, fit = _bearers(entry, context, _HOMES)
     if not places:
         return None
+    if len(places) > 1:
+        places = _of_kind(places, entry.key, suffix)
     follows_area = at > 0 and spans[at - 1].end == span.start and bool(spans[at - 1].entry.districts)
     if entry.need and not _is_allowed(entry.need, is_anchored, fit, follows_area):
         return None
@@ -97,7 +111,7 @@ def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: 
     return Candidate(entry, places, level, span.start, max(end, suffix.end), score, building, has_area=fit > 0)
 
 
-def _with_section(entry: Entry, suffix: Suffix, text: str, lexicon: Lexicon) -> tuple[Entry, Suffix]:
+def _with_section(entry: Entry, suffix: Suffix, lexicon: Lexicon) -> tuple[Entry, Suffix]:
     """龙泽苑小区东区 is 龙泽苑东区 where that is a place of its own; 龙泽苑社区3号楼 stays."""
     if suffix.section:
         joined = lexicon.by_key.get(entry.key + suffix.section)
@@ -129,10 +143,22 @@ def _is_allowed(need: int, is_anchored: bool, fit: float, follows_area: bool) ->
     return is_anchored or (has_area and need != NEED_WORD)
 
 
+def _of_kind(places: tuple[Place, ...], key: str, suffix: Suffix) -> tuple[Place, ...]:
+    """大辛庄村 means the village, 大辛庄社区 the residents' committee, where one street has both."""
+    is_village = "村" in suffix.word.replace("新村", "") or (key.endswith("村") and not suffix.word)
+    if not is_village and not suffix.word and not suffix.building:
+        return places
+    fitting = tuple(p for p in places if (p.community_code[9:10] == _VILLAGE_COMMITTEES) == is_village)
+    return fitting or places
+
+
 def _starts_word(text: str, spans: Sequence[Span], at: int) -> bool:
     """Whether a short name begins a word: 反映白坊村 does, 御景龙城小区 does not name 龙城."""
     start = spans[at].start
-    return start == 0 or text[start - 1] in _WORD_ENDS or not "\u4e00" <= text[start - 1] <= "\u9fff" or (at > 0 and spans[at - 1].end == start)
+    if start == 0 or (at > 0 and spans[at - 1].end == start):
+        return True
+    before = text[start - 1]
+    return before in _WORD_ENDS or not "\u4e00" <= before <= "\u9fff"
 
 
 def _bearers(entry: Entry, context: Context, kinds: frozenset[str]) -> tuple[tuple[Place, ...], float]:
@@ -162,8 +188,9 @@ def _point(text: str, span: Span, context: Context, lexicon: Lexicon) -> Candida
         found = lexicon.by_key.get(f"{places[0].name}{match[1]}口")
         if found is not None and "exit" in found.kinds:
             entry, places, kind = found, found.places, "exit"
-    level = "出入口" if kind == "exit" else "兴趣点"
-    return Candidate(entry, places, level, span.start, end, (8.0 if kind == "exit" else 6.0) + 0.5 * min(len(entry.key), 8) + max(fit, 0.0), has_area=fit > 0)
+    level, base = ("出入口", 8.0) if kind == "exit" else ("兴趣点", 6.0)
+    score = base + 0.5 * min(len(entry.key), 8) + max(fit, 0.0)
+    return Candidate(entry, places, level, span.start, end, score, has_area=fit > 0)
 
 
 def _road(text: str, spans: Sequence[Span], at: int, context: Context) -> Candidate | None:
@@ -172,13 +199,14 @@ def _road(text: str, spans: Sequence[Span], at: int, context: Context) -> Candid
     if not places:
         places, fit = tuple(p for p in span.entry.places if p.kind == "road"), 0.0
     score = 3.0 + 0.5 * min(len(span.entry.key), 8) + max(fit, 0.0)
+    road = Candidate(span.entry, places, "道路", span.start, span.end, score, has_area=fit > 0)
     following = spans[at + 1] if at + 1 < len(spans) else None
     if following is not None and "road" in following.entry.kinds and text[span.end:following.start] in _BETWEEN_ROADS:
         if match := _CROSSING.match(text, following.end):
-            return Candidate(span.entry, places, "路口", span.start, match.end(), score + 4.0, other=following.entry.places[0], has_area=fit > 0)
+            return replace(road, level="路口", end=match.end(), score=road.score + 4.0, other=following.entry.places[0])
     elif match := _TO_OTHER_ROAD.match(text, span.end):
-        return Candidate(span.entry, places, "路口", span.start, match.end(), score + 4.0, has_area=fit > 0)
+        return replace(road, level="路口", end=match.end(), score=road.score + 4.0)
     if _FROM_OTHER_ROAD.search(text, max(0, span.start - 2), span.start) and _CROSSING.match(text, span.end):
-        return Candidate(span.entry, places, "路口", span.start, span.end, score + 2.0, has_area=fit > 0)
+        return replace(road, level="路口", score=road.score + 2.0)
     number = parse_road_number(text, span.end)
-    return Candidate(span.entry, places, "道路", span.start, span.end + len(number), score + (0.5 if number else 0.0), number, has_area=fit > 0)
+    return replace(road, end=span.end + len(number), building=number, score=road.score + 0.5) if number else road

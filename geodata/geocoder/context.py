@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from geodata.geocoder.lexicon import AFTER_ORIGIN, Lexicon, Span
 
 # messages made anonymous name their city A市, its districts A3区, their province 西地省
-_LETTERED = re.compile(r"[A-Z]\d{0,2}[市县]|(?<![\u4e00-\u9fff])[A-Z]\d{1,2}区|(?<=[市县省在于住由从是到问诉询对于区])[A-Z]\d{1,2}区|西地省")
+_LETTERED = re.compile(
+    r"[A-Z]\d{0,2}[市县]|(?<![\u4e00-\u9fff])[A-Z]\d{1,2}区|(?<=[市县省在于住由从是到问诉询对区])[A-Z]\d{1,2}区|西地省"
+)
 _HAS_LETTER = re.compile(r"[A-Z西]")
 _SAME_ADDRESS = 2     # A8县市流沙河镇: a mark so close before an area belongs to the same address
+_NOT_AREAS = ("线", "站", "地铁")
+_COMMUNITY_WORDS = ("村", "社区", "小区", "新村", "居委")
 _BEFORE_AREA = "在住于京市是到往来去的、,.:;!?，。：；！？()-"
 
 
@@ -31,7 +35,7 @@ FOREIGN = Context(is_foreign=True)
 
 def read_context(text: str, spans: Sequence[Span], lexicon: Lexicon, district_code: str, street_code: str) -> Context:
     """Areas named in a normalised text and by the hints; hints settle that the text is about the pack's city."""
-    named = [s for s in spans if s.entry.districts and is_area_here(text, s)]
+    named = areas_named(text, spans)
     if not district_code and not street_code and _is_foreign(text, spans, named, lexicon):
         return FOREIGN
     if not named and not district_code and not street_code:
@@ -42,12 +46,19 @@ def read_context(text: str, spans: Sequence[Span], lexicon: Lexicon, district_co
         streets.add(street_code)
     if district_code or street_code:
         outright.add(district_code or street_code[:6])
+    inside = {code for code in streets if not outright or code[:6] in outright}     # 昌平区豆各庄村 names no street of 朝阳区
+    streets = inside or streets
     return Context(frozenset(outright or {code[:6] for code in streets}), frozenset(streets), bool(outright))
 
 
-def is_area_here(text: str, span: Span) -> bool:
-    """Whether a span that may name a district or street does so: a bare everyday word (朝阳, 新村) only at the head of an address."""
-    if text.startswith("线", span.end) or text.startswith("站", span.end):
+def areas_named(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans that name a district or street here."""
+    return [s for s in spans if s.entry.districts and _is_area(text, s)]
+
+
+def _is_area(text: str, span: Span) -> bool:
+    """A bare everyday word (朝阳, 新村) names an area only at the head of an address; one written as a village (史各庄村) never."""
+    if text.startswith(_NOT_AREAS, span.end) or (not span.entry.is_full_area and text.startswith(_COMMUNITY_WORDS, span.end)):
         return False
     return span.entry.need == 0 or span.start == 0 or text[span.start - 1] in _BEFORE_AREA
 

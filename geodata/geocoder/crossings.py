@@ -21,7 +21,10 @@ Crossings = dict[frozenset[str], LonLat]
 
 
 def read_crossings(roads_file: Path | None) -> Crossings:
-    """Pair of road names → their crossing, WGS-84; pairs that do not meet, or meet twice, are left out. Raises PackError for a broken file."""
+    """Pair of road names → their crossing, WGS-84; pairs that do not meet, or meet twice, are left out.
+
+    Raises PackError for a broken file.
+    """
     if roads_file is None:
         return {}
     try:

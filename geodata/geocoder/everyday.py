@@ -14,7 +14,8 @@ BARE_DISTRICTS_IN_WORDS = frozenset(("朝阳", "大兴", "东城", "西城"))
 # communities named after a road: the bare name means the road
 _ROADS = ("路", "街", "巷", "胡同", "条")
 # communities named after an institution: the bare name may mean another house of it
-_INSTITUTION = re.compile(r"(?:大学|学院|中学|小学|附中|医院|部|局|院|社|公司|集团|厂|馆|所|基地|机场|部队|银行|宾馆|饭店|中心区|办)$")
+_INSTITUTION = re.compile(r"(?:大学|学院|中学|小学|附中|医院|部|局|院|公司|集团|厂|馆|所|基地|机场|部队|银行|宾馆|饭店|中心区|办)$")
+_LONGEST_SHORT_NAME = 4      # 空军指挥学院 is one house only
 
 
 def is_everyday(name: str) -> bool:
@@ -29,4 +30,4 @@ def is_road_name(name: str) -> bool:
 
 def is_institution(name: str) -> bool:
     """Whether a community's name first means an institution (中央民族大学)."""
-    return _INSTITUTION.search(name) is not None
+    return len(name) <= _LONGEST_SHORT_NAME and _INSTITUTION.search(name) is not None

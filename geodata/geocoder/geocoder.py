@@ -12,7 +12,7 @@ from geodata.areas import AreaTree
 from geodata.coords import LonLat
 from geodata.gazetteer import Place, sketch_point
 from geodata.geocoder.candidates import FINE_KINDS, Candidate, fine_candidates
-from geodata.geocoder.context import Context, is_area_here, only, read_context
+from geodata.geocoder.context import Context, areas_named, only, read_context
 from geodata.geocoder.crossings import read_crossings
 from geodata.geocoder.homophones import Homophones
 from geodata.geocoder.lexicon import Lexicon, Span
@@ -130,7 +130,7 @@ class Geocoder:
         return middle, int(reach), any(p.is_approx for p in places)
 
     def _area(self, text: str, spans: Sequence[Span], context: Context, *, hint: str) -> Located:
-        named = [s for s in spans if s.entry.districts and is_area_here(text, s)]
+        named = areas_named(text, spans)
         streets = [s for s in named if any(p.kind == "street" for p in s.entry.places)]
         for span in sorted(streets, key=lambda s: (not s.entry.is_full_area, s.start)):
             places = [p for p in span.entry.places if p.kind == "street"]

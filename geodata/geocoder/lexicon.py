@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ahocorasick_rs
@@ -20,21 +20,26 @@ FOREIGN_FILE = Path(__file__).parent / "foreign_places.csv"
 AREA_SUFFIXES = ("街道", "地区", "镇", "乡", "区", "街道办", "办事处")
 AREA_KINDS = ("district", "street")
 NEED_NOTHING, NEED_EITHER, NEED_BOTH, NEED_WORD = range(4)    # context a name takes: a kind word or its area, both, a kind word
+_QUARTER = re.compile(r"(.{2,}[^第东西南北中])(?:[东西南北中]?[一二三四五六七八九十]{1,2}区|[东西南北中][区里])")
 # words that hold a place's name and mean no place
 _NOT_PLACES = (
-    "昌平线", "大兴线", "房山线", "亦庄线", "燕房线", "大兴安岭", "朝阳产业", "朝阳行业", "大兴土木", "朝阳房", "朝阳面", "朝阳群众", "北京地铁", "北京人", "首都机场线", "朝阳卧室",
-    "沙河粉", "平房区", "人民大学", "公共和平", "社会和平", "东风汽车", "东风日产", "东风标致", "大屯里", "海淀黄庄", "丰台科技园", "长阳光", "大望京", "南水北调",
+    "大兴安岭", "大兴土木", "朝阳产业", "朝阳行业", "朝阳房", "朝阳面", "朝阳卧室", "朝阳群众", "北京地铁", "沙河粉",
+    "东风汽车", "东风日产", "东风标致", "南水北调",
 )
-_FOREIGN_TALK = ("我县", "本县", "县城", "县政府", "县委", "县公安", "县教育", "县城管", "我省", "本省", "省委", "省政府", "省厅", "省城", "县里", "全县", "贵县", "贵省")
+_FOREIGN_TALK = (
+    "我县", "本县", "县城", "县政府", "县委", "县公安", "县教育", "县城管", "县里", "全县", "贵县",
+    "我省", "本省", "省委", "省政府", "省厅", "省城", "贵省",
+)
 # a province or city before these is a dish, an origin, a street or a brand
-AFTER_ORIGIN = "路街道胡桥菜面粉米小烤人籍牌话味户口大饭酒宾会银方产来的号包羊牛早特回火站某"
+AFTER_ORIGIN = frozenset("路街道胡桥菜面粉米小烤人籍牌话味户口大饭酒宾会银方产来的号包羊牛早特回火站某")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One name. `places` are all who bear it; `need` is the context it takes (NEED_…).
 
-    `foreign` is 0 for the pack's own names, 1 for full names elsewhere (长沙市, 岳麓区), 2 for bare ones (长沙).
+    `is_stem` marks the common part of numbered quarters (龙腾苑). `foreign` is 0 for the pack's own names, 1 for full names elsewhere
+    (长沙市, 岳麓区), 2 for bare ones (长沙).
     """
 
     key: str
@@ -42,6 +47,7 @@ class Entry:
     need: int = 0
     foreign: int = 0
     is_full_area: bool = False
+    is_stem: bool = False
     districts: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
@@ -59,19 +65,21 @@ class Span:
 class Lexicon:
     """The names of a pack in one Aho-Corasick automaton; a text is scanned once, whatever its length."""
 
-    def __init__(self, gazetteer: Sequence[Place], areas: AreaTree, normaliser: Normaliser, folk: Iterable[tuple[str, tuple[str, ...]]] = ()) -> None:
+    def __init__(
+        self, gazetteer: Sequence[Place], areas: AreaTree, normaliser: Normaliser, folk: Sequence[tuple[str, tuple[str, ...]]] = (),
+    ) -> None:
         owners = _owners(gazetteer, normaliser)
         for name, codes in folk:
             owners.setdefault(normaliser.text(name), [p for p in gazetteer if p.kind == "street" and p.street_code in codes])
         folk_streets = {normaliser.text(name): frozenset(codes) for name, codes in folk}
         entries = [_entry(key, places, folk_streets.get(key)) for key, places in owners.items()]
+        stems = {key: places for key, places in _stems(gazetteer, normaliser).items() if key not in owners}
+        entries += [replace(_entry(key, places, None), is_stem=True) for key, places in stems.items()]
         city = next(iter(areas.at("city")), None)
-        entries += _foreign_entries(city.name if city else "", set(owners))
+        entries += _foreign_entries(city.name if city else "", {*owners, *stems})
         entries += [Entry(word) for word in _NOT_PLACES if word not in owners] + [Entry(word, foreign=1) for word in _FOREIGN_TALK]
         self.by_key = {e.key: e for e in entries}
-        bare = re.escape(city.name.removesuffix("市")) if city else ""
-        # 北京市政公司 works elsewhere too
-        self.city = re.compile(f"{bare}市(?![政民场属])|(?:在|来|到){bare}|{bare}(?=[东西朝丰石海门房通顺昌大怀平密延回天])") if city else None
+        self.city = _city_pattern(city.name, [a.name for a in areas.at("district")]) if city else None
         self._entries = list(self.by_key.values())
         self._automaton = ahocorasick_rs.AhoCorasick([e.key for e in self._entries])
 
@@ -82,7 +90,8 @@ class Lexicon:
             return []
         if len(found) > 1:
             found.sort(key=_outer_first)
-        kept, reach = [], 0
+        kept: list[Span] = []
+        reach = 0
         for index, start, end in found:
             if end > reach:
                 kept.append(Span(self._entries[index], start, end))
@@ -94,11 +103,18 @@ class Lexicon:
         return (e for e in self._entries if e.places)
 
 
+def _city_pattern(city_name: str, districts: Sequence[str]) -> re.Pattern[str]:
+    """Words that place a text in the city; 北京市政公司 works elsewhere too."""
+    bare = re.escape(city_name.removesuffix("市"))
+    heads = re.escape("".join(sorted({name[0] for name in districts})))
+    return re.compile(f"{bare}市(?![政民场属])|(?:在|来|到){bare}|{bare}(?=[{heads}])")
+
+
 def station_forms(name: str) -> tuple[str, ...]:
     """Wordings of a subway station X站 that need no list: X地铁站, 地铁X, X城铁站 …"""
     bare = name.removesuffix("站")
-    stems = [f"{bare}地铁站", f"地铁{bare}站", f"地铁{bare}", f"{bare}地铁", f"{bare}城铁站", f"城铁{bare}站", f"{bare}轻轨站", f"{bare}站地铁站", f"号线{bare}", f"号线{bare}站"]
-    return tuple(stems)
+    before, after = ("地铁", "城铁", "号线"), ("地铁站", "地铁", "城铁站", "轻轨站", "站地铁站")
+    return (*(f"{word}{bare}{end}" for word in before for end in ("站", "")), *(bare + word for word in after))
 
 
 def _owners(gazetteer: Sequence[Place], normaliser: Normaliser) -> dict[str, list[Place]]:
@@ -110,6 +126,15 @@ def _owners(gazetteer: Sequence[Place], normaliser: Normaliser) -> dict[str, lis
     for key, places in [*_folk_names(owners), *_short_names(gazetteer, normaliser)]:
         owners.setdefault(key, places)
     return owners
+
+
+def _stems(gazetteer: Sequence[Place], normaliser: Normaliser) -> dict[str, list[Place]]:
+    """龙腾苑 where there are 龙腾苑二区, 龙腾苑三区 …: the quarter is not said."""
+    stems: dict[str, list[Place]] = defaultdict(list)
+    for place in gazetteer:
+        if place.kind in ("community", "compound") and (match := _QUARTER.fullmatch(normaliser.text(place.name))):
+            stems[match[1]].append(place)
+    return {stem: places for stem, places in stems.items() if len(places) > 1}
 
 
 def _forms(place: Place) -> list[str]:
@@ -150,8 +175,8 @@ def _entry(key: str, places: list[Place], folk: frozenset[str] | None) -> Entry:
     streets = folk or frozenset(p.street_code for p in area if p.kind == "street")
     is_full = bool(area) and (key.endswith(AREA_SUFFIXES) or (len(key) > 4 and "street" in kinds))
     return Entry(
-        key, tuple(places), _need(key, kinds, is_full), 0, is_full,
-        frozenset(p.district_code for p in area), streets if area else frozenset(), kinds,
+        key, tuple(places), _need(key, kinds, is_full), is_full_area=is_full, kinds=kinds,
+        districts=frozenset(p.district_code for p in area), streets=streets if area else frozenset(),
     )
 
 

@@ -17,9 +17,10 @@ _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 class Located:
     """A text's place. `lon`/`lat` are WGS-84 degrees, None where only the area is known or several places share the name.
 
-    `place` is the gazetteer's name, `matched` the words of the normalised text that gave it, `candidates` the places it may be when the text
-    does not decide ("怀柔区渤海镇辛庄"), `approx` whether the point is a sketch position. `method`: exact | homophone | hint | service | none |
-    elsewhere (a text of another city). `named_street` and `named_district` are the codes that text or row name outright, "" when none or several.
+    `place` is the gazetteer's name, `matched` the words of the normalised text that gave it, `candidates` the places it may be when
+    the text does not decide (怀柔区渤海镇辛庄), `approx` whether the point is a sketch position. `method`: exact | homophone | hint |
+    service | none | elsewhere (a text of another city). `named_street` and `named_district` are the codes that text or row name
+    outright, "" when none or several.
     """
 
     level: str = "无"
