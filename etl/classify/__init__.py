@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import opencc
 import polars as pl
 
 from etl.classify.rules import KeywordRules, Verdict
@@ -31,6 +32,7 @@ class Classifier:
     def __init__(self, catalog: Catalog, model_file: Path | None = None) -> None:
         self._catalog = catalog
         self._rules = KeywordRules(catalog)
+        self._simplified = opencc.OpenCC("t2s").convert
         self._model = _load(model_file, catalog) if model_file and model_file.exists() else None
 
     def classify(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,10 +56,18 @@ class Classifier:
     def _row(self, node: str, title: str, content: str) -> _Row:
         if len(node) == 6:
             return node, 1.0, GIVEN
-        verdict = self._rules.decide(title, content, under=node)
+        verdict = self._decide(title, content, node)
         if node:
             return (verdict.code, REFINED_CONFIDENCE, GIVEN) if verdict.code else (self._catalog.catch_all(node), 1.0, GIVEN)
         return (verdict.code, round(verdict.confidence, 4), RULE) if verdict.code else _NOTHING
+
+    def _decide(self, title: str, content: str, node: str) -> Verdict:
+        """By keywords; a text that says nothing may be written in traditional characters (路燈不亮)."""
+        verdict = self._rules.decide(title, content, under=node)
+        if verdict.code:
+            return verdict
+        simple = self._simplified(f"{title}\n{content}")
+        return verdict if simple == f"{title}\n{content}" else self._rules.decide("", simple, under=node)
 
     def _ask_model(self, frame: pl.DataFrame, rows: list[_Row], open_rows: list[int]) -> None:
         asked = frame[open_rows]
