@@ -67,6 +67,12 @@
     map.huitianSize = map.getLayoutProperty('names', 'text-size');
   }
 
+  /* tiles are asked for by a worker, which needs a whole address: ours, whatever a proxy told the server */
+  function home(map) {
+    const source = map.getSource(SOURCE), own = source.tiles.map(t => location.origin + t.replace(/^https?:\/\/[^/]+/, ''));
+    if (own.some((t, i) => t !== source.tiles[i])) source.setTiles(own);
+  }
+
   const times = (size, by) => by === 1 ? size : typeof size === 'number' ? size * by : ['*', by, size];
 
   const target = about => about.isTiled ? {source: SOURCE, sourceLayer: 'hex'} : {source: SOURCE};
@@ -119,6 +125,7 @@
     words(about, job, sums);
     if (!map) { await plain(about, job, counts); document.body.dataset.mapReady = String(mine); return sums; }
     enlarge(map);
+    if (about.isTiled) home(map);
     const count = push(map, about, job, counts), t3 = performance.now();
     await once(map, 'render');
     const t4 = performance.now();

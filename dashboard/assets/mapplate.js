@@ -24,8 +24,9 @@
   }
 
   function scale(map) {
+    const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 10;
     const metresPerPx = EARTH_M * Math.cos(map.getCenter().lat * Math.PI / 180) / (512 * 2 ** map.getZoom());
-    const metres = METRES.filter(m => m / metresPerPx <= SCALE_MAX_PX).pop() || METRES[0];
+    const metres = METRES.filter(m => m / metresPerPx <= SCALE_MAX_PX * unit).pop() || METRES[0];
     const bar = document.getElementById('map-scale-bar');
     if (bar) bar.style.width = `${Math.round(metres / metresPerPx)}px`;
     put('map-scale-text', metres >= 1000 ? `${metres / 1000} km` : `${metres} m`);

@@ -23,8 +23,9 @@ TILED_FROM = 5_000      # cells: from here on vector tiles repaint faster than o
 class MapView:
     """One map: an area at a level, drawn in a theme, with `cells_count` hexagons of resolution `res` to come.
 
-    `bounds` are (west, south, east, north) in WGS-84 degrees. `origin` ("" or "https://host") goes before every address;
-    `base_version` and `data_version` make addresses that never change their content.
+    `bounds` are (west, south, east, north) in WGS-84 degrees. `base_version` and `data_version` make addresses that never change their
+    content. `origin` ("https://host") goes before the address of tiles, which a worker asks for that has no address of its own; the browser
+    puts its own there if this one is wrong.
     """
 
     area: str
@@ -46,15 +47,15 @@ class MapView:
     @property
     def cells_url(self) -> str:
         """The hexagons of the area as GeoJSON; used for outlines even where tiles are painted."""
-        return f"{self.origin}/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson"
+        return f"/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson"
 
     def base_url(self, layer: str) -> str:
         """A base map layer of the pack, the same for every area."""
-        return f"{self.origin}/tiles/{self.base_version}/base/{layer}.geojson"
+        return f"/tiles/{self.base_version}/base/{layer}.geojson"
 
     def area_url(self, layer: str) -> str:
         """A base map layer made for the area shown: units, rim, around or places."""
-        return f"{self.origin}/tiles/{self.base_version}/area/{self.area}/{layer}.geojson"
+        return f"/tiles/{self.base_version}/area/{self.area}/{layer}.geojson"
 
 
 @dataclass(frozen=True)

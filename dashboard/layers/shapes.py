@@ -66,12 +66,12 @@ def rim(tree: AreaTree, code: str) -> Collection:
 
 
 def around(tree: AreaTree, code: str) -> Collection:
-    """Outlines of the streets and districts round the units: code, name."""
+    """Outlines of the streets and districts round the units, cut to the frame: code."""
     frame = _padded(tree, code, AROUND_PAD)
     if frame is None:
         return _collection([])
     near = [u for u in (*_outlined(tree.outlined("district")), *_neighbours(tree, code)) if u.shape.intersects(frame)]
-    return _collection(_feature(shapely.boundary(u.shape), code=u.area.code, name=tree.short_name(u.area.code)) for u in near)
+    return _collection(_feature(shapely.intersection(shapely.boundary(u.shape), frame), code=u.area.code) for u in near)
 
 
 def places(tree: AreaTree, code: str) -> Collection:

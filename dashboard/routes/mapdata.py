@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, has_request_context, request
 from pmtiles.reader import MmapSource, Reader
 
 from dashboard import texts
@@ -47,7 +47,8 @@ class MapData:
             raise NotFound(texts.MAP_NOWHERE.format(area=area))
         source = self.source()
         count = len(self.cells(source, area, res))
-        return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, hidden=frozenset(hidden),
+        origin = request.host_url.rstrip("/") if has_request_context() else ""
+        return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, origin=origin, hidden=frozenset(hidden),
                        cells_count=count if self.tiles(res).is_file() else 0)
 
     def level(self, area: str) -> str:
