@@ -22,6 +22,12 @@ def test_imports_point_one_way_without_exceptions() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_nothing_imports_the_command_line() -> None:
+    rooms = [p for folder in ("geodata", "etl", "dashboard") for p in (ROOT / folder).rglob("*.py")]
+
+    assert not [p.name for p in rooms if re.search(r"^\s*(import|from) huitian\b", p.read_text(encoding="utf-8"), re.MULTILINE)]
+
+
 @pytest.mark.parametrize("variable", [name for name, _, _ in settings.documented()])
 def test_every_setting_stands_in_the_readme(variable: str) -> None:
     assert f"`{variable}`" in README

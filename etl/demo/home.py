@@ -13,7 +13,7 @@ from etl.demo.files import write_files
 from etl.demo.orders import Plan, make_orders
 from etl.feeds import FEEDS
 from etl.ledger import Receipt
-from etl.pipeline import load_file
+from etl.pipeline import OnRows, Source, Workshop, load_source
 from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.founding import empty_store, found_home
@@ -40,14 +40,21 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
     engine = _fresh_home(settings, pack)
     report("生成示例工单", 0, 0)
     orders = make_orders(pack, plan)
-    total, done, receipts = orders.height, 0, []
-    for written in write_files(orders, settings.home / FOLDER, plan):
-        report("导入 " + written.path.name, done, total)
-        receipts.append(load_file(written.path, FEEDS["complaints"], engine=engine, pack=pack, settings=settings, refresh=False))
-        done += written.rows
+    written = list(write_files(orders, settings.home / FOLDER, plan))
+    workshop, receipts = Workshop.open(settings, pack, is_demo=True), []
+    total, done = sum(file.rows for file in written), 0
+    for file in written:
+        stage = f"导入 {file.path.name}"
+        report(stage, done, total)
+        receipts.append(load_source(Source(file.path, FEEDS["complaints"]), engine, workshop, on_rows=_shifted(report, stage, done, total)))
+        done += file.rows
     report("汇总历史、日表与瓦片", total, total)
     rebuild(engine, settings, pack)
     return Made(tuple(receipts))
+
+
+def _shifted(report: Report, stage: str, before: int, total: int) -> OnRows:
+    return lambda rows, _share: report(stage, before + rows, total)
 
 
 def _fresh_home(settings: Settings, pack: Pack) -> Engine:

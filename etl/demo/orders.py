@@ -17,8 +17,8 @@ from geodata.gazetteer import Place
 from geodata.pack import Pack
 
 FOCUS_SHARE, HOME_DISTRICT_SHARE = 0.70, 0.12  # the rest falls on the other districts
-GROWTH_A_YEAR = -0.06
-KIND_WEIGHTS = {"community": 1.0, "compound": 1.0, "station": 2.2, "exit": 0.3, "road": 1.6, "street": 2.5, "district": 3.0}
+GROWTHS_A_YEAR = (-0.16, -0.09, -0.04, 0.0, 0.05, 0.12)  # drawn for each first-level category, and again for each street
+KIND_WEIGHTS = {"community": 1.0, "compound": 1.0, "station": 1.0, "exit": 0.12, "road": 0.8, "street": 1.2, "district": 2.0}
 # category weights by a word in their names; the rest weigh 1
 MATTERS = (
     ("停车", 3.2),
@@ -63,13 +63,13 @@ def make_orders(pack: Pack, plan: Plan) -> pl.DataFrame:
     category, created = category[order], created[order]
     keep = created <= np.datetime64(plan.as_of.replace(tzinfo=None), "s")
     category, created = category[keep], created[keep]
-    places = _draw_places(rng, pack, len(created))
+    places = _draw_places(rng, pack, created, plan)
     words = _write_words(Random(plan.seed), pack, [leaves[i] for i in category], [places[1][i] for i in places[0]])
     return _with_handling(rng, words, created, plan)
 
 
 def _total(plan: Plan) -> int:
-    return int(plan.rows * (2 - GROWTH_A_YEAR / 2) * 0.985)
+    return int(plan.rows * 2 * 0.99)
 
 
 def _names(pack: Pack, leaf: Category) -> str:
@@ -90,25 +90,40 @@ def _draw_times(
     days = rhythm.days_between(last - timedelta(days=730), last)
     first = np.datetime64(days[0], "s")
     seconds = np.zeros(len(category), np.int64)
-    seasons = [rhythm.season_of(_names(pack, leaf)) for leaf in leaves]
-    for season in dict.fromkeys(seasons):
-        where = np.flatnonzero(np.isin(category, [i for i, s in enumerate(seasons) if s == season]))
-        day = rng.choice(len(days), len(where), p=rhythm.day_weights(days, season, growth_a_year=GROWTH_A_YEAR))
+    rhythms = [(rhythm.season_of(_names(pack, leaf)), _growth(leaf.code[:2])) for leaf in leaves]
+    for season, growth in dict.fromkeys(rhythms):
+        where = np.flatnonzero(np.isin(category, [i for i, r in enumerate(rhythms) if r == (season, growth)]))
+        day = rng.choice(len(days), len(where), p=rhythm.day_weights(days, season, growth_a_year=growth))
         seconds[where] = day * 86_400 + rhythm.seconds_of_day(rng, len(where), is_night=season.is_night)
     return np.asarray(first + seconds.astype("timedelta64[s]"))
 
 
-def _draw_places(rng: np.random.Generator, pack: Pack, count: int) -> tuple[Ints, tuple[Place, ...]]:
-    """Index of a gazetteer place for each order, and the places it points into."""
+def _growth(key: str) -> float:
+    return Random(key).choice(GROWTHS_A_YEAR)
+
+
+def _draw_places(rng: np.random.Generator, pack: Pack, created: npt.NDArray[np.datetime64], plan: Plan) -> tuple[Ints, tuple[Place, ...]]:
+    """Index of a gazetteer place for each order, and the places it points into; streets grow or shrink between the two years."""
     places = tuple(p for p in pack.gazetteer if p.kind in KIND_WEIGHTS)
+    weights = _place_weights(pack, places)
+    is_new = created > np.datetime64(plan.as_of.replace(tzinfo=None), "s") - np.timedelta64(365, "D")
+    drawn = np.zeros(len(created), np.int64)
+    for which, sign in ((is_new, 0.5), (~is_new, -0.5)):
+        shifted = weights * np.array([1 + sign * _growth(p.street_code) for p in places])
+        drawn[which] = rng.choice(len(places), int(which.sum()), p=shifted / shifted.sum())
+    return drawn, places
+
+
+def _place_weights(pack: Pack, places: tuple[Place, ...]) -> npt.NDArray[np.float64]:
     focus = {area.code for area in pack.areas.children(pack.config.default_area)}
     home = pack.areas.breadcrumb(pack.config.default_area)[1].code
     zone = np.array([0 if p.street_code in focus else 1 if p.district_code == home else 2 for p in places])
-    weights = np.array([KIND_WEIGHTS[p.kind] for p in places]) * (np.random.default_rng(11).pareto(1.6, len(places)) + 0.25)
-    shares = (FOCUS_SHARE, HOME_DISTRICT_SHARE, 1 - FOCUS_SHARE - HOME_DISTRICT_SHARE)
-    for index, share in enumerate(shares):
+    steady = np.random.default_rng(11)
+    weights = np.array([KIND_WEIGHTS[p.kind] for p in places]) * steady.lognormal(0, 0.65, len(places))
+    weights *= np.array([Random(p.street_code).uniform(0.7, 1.5) for p in places])
+    for index, share in enumerate((FOCUS_SHARE, HOME_DISTRICT_SHARE, 1 - FOCUS_SHARE - HOME_DISTRICT_SHARE)):
         weights[zone == index] *= share / weights[zone == index].sum()
-    return np.asarray(rng.choice(len(places), count, p=weights / weights.sum()), np.int64), places
+    return weights
 
 
 def _write_words(rng: Random, pack: Pack, categories: list[Category], places: list[Place]) -> pl.DataFrame:

@@ -66,7 +66,7 @@ class PlaceWriter:
         if place.kind in ("street", "district"):
             return place.name
         if roll < 0.62:
-            building, unit = 1 + int(rng.gammavariate(2.2, 7)) % 60, f"{rng.randint(1, 6)}单元" if roll < 0.3 else ""
+            building, unit = rng.randint(1, 48), f"{rng.randint(1, 6)}单元" if roll < 0.3 else ""
             return f"{place.name}{'小区' if roll < 0.12 else ''}{building}号楼{unit}"
         if roll < 0.8:
             return place.name + ("小区" if roll < 0.7 else "") + rng.choice(SIDES)
