@@ -28,7 +28,7 @@ def cli() -> None:
 @click.command("demo", params=[*demo.params, *(p for p in serve.params if p.name == "port")], help=demo.help)
 @click.option("--no-serve", is_flag=True, help="只生成和导入，不打开看板")
 @click.pass_context
-def demo_then_serve(context: click.Context, no_serve: bool, port: int, **options: object) -> None:
+def demo_then_serve(context: click.Context, /, no_serve: bool, port: int, **options: object) -> None:
     """What `huitian demo` does: etl makes and imports the data, dashboard shows it."""
     context.invoke(demo, **options)
     if not no_serve:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -95,9 +95,9 @@ def _from_file(path: str) -> dict[str, object]:
 
 
 def _parse(name: str, text: str) -> object:
-    kind = {PREFIX + "HOME": Path, PREFIX + "NOW": clock.parse, PREFIX + "SERVICE_PER_SECOND": float}.get(name, str)
+    kinds: dict[str, Callable[[str], object]] = {PREFIX + "HOME": Path, PREFIX + "NOW": clock.parse, PREFIX + "SERVICE_PER_SECOND": float}
     try:
-        return kind(text)
+        return kinds.get(name, str)(text)
     except ValueError as error:
         raise SettingsError(f"读取设置 {name}：值「{text}」不合格式（{error}）") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import click
 from tqdm import tqdm
@@ -22,7 +23,7 @@ DEFAULT_ROWS = 130_000
 class Progress:
     """One bar over all files: rows done, rows a second and time left on stderr, the stage beside it."""
 
-    bar: tqdm[None] = field(default_factory=lambda: tqdm(total=0, unit="行", file=sys.stderr, dynamic_ncols=True))
+    bar: Any = field(default_factory=lambda: tqdm(total=0, unit="行", file=sys.stderr, dynamic_ncols=True))
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         self.bar.total = total

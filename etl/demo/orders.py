@@ -31,6 +31,7 @@ MATTERS = (
     ("环卫", 1.6),
     ("占道", 1.3),
 )
+WORDS = ("title", "content", "category", "district", "street", "place", "caller", "phone")
 CATCH_ALL = "99"  # leaves that only say "other": people name their matter
 CHANNELS = (("电话", 0.72), ("网络", 0.14), ("微信", 0.09), ("社区网直通车", 0.05))
 ORDER_TYPES = (("诉求", 0.62), ("投诉", 0.17), ("求助", 0.09), ("咨询", 0.06), ("建议", 0.05), ("表扬", 0.01))
@@ -129,13 +130,12 @@ def _place_weights(pack: Pack, places: tuple[Place, ...]) -> npt.NDArray[np.floa
 def _write_words(rng: Random, pack: Pack, categories: list[Category], places: list[Place]) -> pl.DataFrame:
     names = {area.code: area.name for level in ("district", "street") for area in pack.areas.at(level)}
     paths = {leaf.code: _category_path(pack, leaf) for leaf in pack.catalog.leaves()}
-    writer, columns = PlaceWriter(rng), {k: [] for k in ("title", "content", "category", "district", "street", "place", "caller", "phone")}
+    writer, rows = PlaceWriter(rng), []
     for category, place in zip(categories, places, strict=True):
         row = _one_row(rng, writer, category, place, (names.get(place.district_code, ""), names.get(place.street_code, "")))
         row["category"] = "" if (roll := rng.random()) < 0.05 else "其它类别" if roll < 0.07 else paths[category.code]
-        for key, values in columns.items():
-            values.append(row[key])
-    return pl.DataFrame(columns)
+        rows.append(row)
+    return pl.DataFrame(rows, schema=dict.fromkeys(WORDS, pl.String))
 
 
 def _category_path(pack: Pack, leaf: Category) -> str:
