@@ -12,9 +12,9 @@ from etl import times
 from etl.readers.table import NO_RESULT, ROW_NO
 
 EARLIEST = datetime(1990, 1, 1)
-AHEAD = timedelta(days=1)                    # clocks differ; tomorrow's order is still a slip
+AHEAD = timedelta(days=1)  # clocks differ; tomorrow's order is still a slip
 DEADLINE_AHEAD = timedelta(days=3660)
-ORDER_NO_LIMIT = 64                          # characters
+ORDER_NO_LIMIT = 64  # characters
 CATEGORY_LEVELS = tuple(f"category_{n}" for n in range(1, 6))
 LEVEL_SEPARATOR = "->"
 
@@ -22,10 +22,19 @@ LEVEL_SEPARATOR = "->"
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
 NOTHING = ("NULL", "null", "None", "none", "nan", "NaN", "N/A", "#N/A", "\\N", "-", "--", "—", "——", "/")
 
-TEXTS = {                                    # canonical -> column of the store and the characters it holds (0: no bound)
-    "order_type": ("order_type", 16), "channel": ("channel", 32), "title": ("title", 0), "content": ("content", 0), "tags": ("tags", 0),
-    "district": ("district_text", 0), "street": ("street_text", 0), "community": ("community_text", 0), "place": ("place_text", 0),
-    "handler": ("handler", 64), "dispatch_type": ("dispatch_type", 16), "result": ("result", 0),
+TEXTS = {  # canonical -> column of the store and the characters it holds (0: no bound)
+    "order_type": ("order_type", 16),
+    "channel": ("channel", 32),
+    "title": ("title", 0),
+    "content": ("content", 0),
+    "tags": ("tags", 0),
+    "district": ("district_text", 0),
+    "street": ("street_text", 0),
+    "community": ("community_text", 0),
+    "place": ("place_text", 0),
+    "handler": ("handler", 64),
+    "dispatch_type": ("dispatch_type", 16),
+    "result": ("result", 0),
 }
 TIMES = ("created_at", "dispatched_at", "responded_at", "deadline_at", "feedback_at", "solved_at", "closed_at")
 FLAGS = ("is_callback_valid", "is_contacted", "is_resolved", "is_sample")
@@ -33,13 +42,44 @@ FLAGS = ("is_callback_valid", "is_contacted", "is_resolved", "is_sample")
 YES = ("是", "有", "有效", "已解决", "已联系", "已响应", "1", "1.0", "true", "yes", "y", "t", "√")
 NO = ("否", "无", "无效", "未解决", "未联系", "未响应", "0", "0.0", "false", "no", "n", "f", "×")
 STATUSES = {
-    "closed": ("已办结", "办结", "已办理", "已回复", "已结案", "结案", "已完成", "已解决", "已归档", "已办", "closed", "resolved", "completed"),
-    "pending": ("待办", "待办理", "待回复", "待受理", "待处理", "待派单", "待签收", "未办理", "未回复", "新建", "open", "pending", "new", "assigned"),
+    "closed": (
+        "已办结",
+        "办结",
+        "已办理",
+        "已回复",
+        "已结案",
+        "结案",
+        "已完成",
+        "已解决",
+        "已归档",
+        "已办",
+        "closed",
+        "resolved",
+        "completed",
+    ),
+    "pending": (
+        "待办",
+        "待办理",
+        "待回复",
+        "待受理",
+        "待处理",
+        "待派单",
+        "待签收",
+        "未办理",
+        "未回复",
+        "新建",
+        "open",
+        "pending",
+        "new",
+        "assigned",
+    ),
     "handling": ("办理中", "处理中", "在办", "已派单", "已受理", "已签收", "正在办理", "in progress", "started", "inprogress"),
     "returned": ("已退回", "退回", "直退", "退单", "回退", "returned", "rejected"),
 }
 SATISFACTIONS = {
-    "满意": ("满意", "非常满意", "很满意"), "基本满意": ("基本满意", "一般", "较满意", "比较满意"), "不满意": ("不满意", "非常不满意", "很不满意"),
+    "满意": ("满意", "非常满意", "很满意"),
+    "基本满意": ("基本满意", "一般", "较满意", "比较满意"),
+    "不满意": ("不满意", "非常不满意", "很不满意"),
 }
 
 
@@ -50,7 +90,7 @@ class Rules:
     now: datetime
     layouts: Mapping[str, str] = field(default_factory=dict)
     day_orders: Mapping[str, str] = field(default_factory=dict)
-    is_projected: bool = False               # coordinates are metres, not degrees
+    is_projected: bool = False  # coordinates are metres, not degrees
 
 
 @dataclass(frozen=True)
@@ -97,14 +137,18 @@ def _stripped(column: str) -> pl.Expr:
 
 def _typed(cells: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """The cells with typed columns beside them: `order_no` mended, times as `<name>`, their texts as `<name>_text`."""
-    plain = cells.with_columns(_order_no(), *(times.plain(t).alias(f"{t}_text") for t in TIMES), *(pl.col(c).alias(f"{c}_text") for c in ("lon", "lat")))
+    plain = cells.with_columns(
+        _order_no(), *(times.plain(t).alias(f"{t}_text") for t in TIMES), *(pl.col(c).alias(f"{c}_text") for c in ("lon", "lat"))
+    )
     read = [_read_time(plain[f"{t}_text"], t, rules).alias(t) for t in TIMES]
     flags = [_coded(f, {True: YES, False: NO}, pl.Boolean) for f in FLAGS]
     typed = plain.with_columns(read).with_columns(*flags, *(_number(c) for c in ("lon", "lat")), _repeats())
     is_nowhere = (pl.col("lon") == 0) & (pl.col("lat") == 0)
     typed = typed.with_columns(pl.when(~is_nowhere.fill_null(False)).then(pl.col(c)).alias(c) for c in ("lon", "lat"))
-    same_day = (pl.col("closed_at").dt.truncate("1d") == pl.col("closed_at")) & (pl.col("closed_at").dt.date() == pl.col("created_at").dt.date())
-    closed_at = pl.when(same_day).then(pl.max_horizontal("created_at", "closed_at")).otherwise("closed_at")   # a bare date means that day
+    same_day = (pl.col("closed_at").dt.truncate("1d") == pl.col("closed_at")) & (
+        pl.col("closed_at").dt.date() == pl.col("created_at").dt.date()
+    )
+    closed_at = pl.when(same_day).then(pl.max_horizontal("created_at", "closed_at")).otherwise("closed_at")  # a bare date means that day
     return typed.with_columns(closed_at.alias("closed_at"))
 
 
@@ -177,7 +221,9 @@ def _faults(rows: pl.DataFrame, found: list[int], checks: list[_Check]) -> pl.Da
 
 def _columns(typed: pl.DataFrame) -> pl.DataFrame:
     levels = pl.concat_str([pl.col(c) for c in CATEGORY_LEVELS], separator=LEVEL_SEPARATOR, ignore_nulls=True)
-    status = pl.coalesce(_named("status", STATUSES), pl.when(pl.col("closed_at").is_not_null()).then(pl.lit("closed")).otherwise(pl.lit("handling")))
+    status = pl.coalesce(
+        _named("status", STATUSES), pl.when(pl.col("closed_at").is_not_null()).then(pl.lit("closed")).otherwise(pl.lit("handling"))
+    )
     return typed.select(
         ROW_NO,
         "order_no",
@@ -186,7 +232,13 @@ def _columns(typed: pl.DataFrame) -> pl.DataFrame:
         *TIMES,
         status.alias("status"),
         _named("satisfaction", SATISFACTIONS).alias("satisfaction"),
-        "is_callback_valid", "is_contacted", "is_resolved", "repeat_count", "lon", "lat", "caller_phone",
+        "is_callback_valid",
+        "is_contacted",
+        "is_resolved",
+        "repeat_count",
+        "lon",
+        "lat",
+        "caller_phone",
         pl.col("is_sample").fill_null(False),
     )
 

@@ -16,12 +16,17 @@ from etl.readers.table import ROW_NO, Head
 from geodata.errors import FileRefused
 
 # headers of no known column that still speak of a person: never shown, not even of a rejected row
-_PERSONAL = re.compile(r"电话|手机|号码|联系|姓名|身份证|证件|来电人|诉求人|投诉人|举报人|反映人|用户|邮箱|微信号|住址|phone|mobile|e-?mail|caller")
+_PERSONAL = re.compile(
+    r"电话|手机|号码|联系|姓名|身份证|证件|来电人|诉求人|投诉人|举报人|反映人|用户|邮箱|微信号|住址|phone|mobile|e-?mail|caller"
+)
+
+
+COORDINATE = "coordinate"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A canonical column: kinds are text, number, time, flag, code; `headers` are the ones it comes under, the likeliest first."""
+    """A canonical column: kinds are text, number, coordinate, time, flag, code; `headers` are those it comes under, the likeliest first."""
 
     name: str
     headers: tuple[str, ...]
@@ -32,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Feed:
-    """A kind of file: its columns, the groups of which at least one must be there, other names a mapping file may use, its coordinate system."""
+    """A kind of file: its columns, those of which at least one must be there, other names a mapping file may use, its coordinate system."""
 
     name: str
     title: str
@@ -53,7 +58,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class Mapping:
-    """What a mapping file says: canonical -> header, canonical -> constant, canonical -> unit or time format, coordinate system; its digest."""
+    """What a mapping file says: canonical -> header, -> constant, -> unit or time format, the coordinate system; the file's digest."""
 
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
@@ -89,8 +94,8 @@ def match_headers(feed: Feed, head: Head, path: Path, mapping: Mapping | None = 
     positions = {name: _mapped(name, header, places, head, path) for name, header in mapping.columns.items()}
     taken = set(positions.values())
     for column in feed.columns:
-        if column.name in positions or column.name in mapping.constants:
-            continue
+        if column.name in positions or column.name in mapping.constants or (mapping.columns and column.kind == COORDINATE):
+            continue  # who writes a mapping says which coordinates are those of the matter, and in which system
         found = [at for header in column.headers for at in _single(places.get(plain(header), []), header, column, path) if at not in taken]
         if found:
             positions[column.name] = found[0]
@@ -122,7 +127,9 @@ def _mapped(name: str, header: str, places: dict[str, list[int]], head: Head, pa
     found = places.get(plain(header), [])
     if not found:
         hint = nearest(header, list(head.headers))
-        raise FileRefused(texts.REFUSED["mapped_missing"].format(file=path.name, column=name, header=header, hint=hint, headers=_listed(head)))
+        raise FileRefused(
+            texts.REFUSED["mapped_missing"].format(file=path.name, column=name, header=header, hint=hint, headers=_listed(head))
+        )
     if len(found) > 1:
         raise FileRefused(_twice(header, name, found, path))
     return found[0]
@@ -143,7 +150,9 @@ def _check_needed(feed: Feed, there: set[str], head: Head, path: Path) -> None:
     for column in feed.columns:
         if column.is_required and column.name not in there:
             variants = "、".join(column.headers)
-            raise FileRefused(texts.REFUSED["no_column"].format(file=path.name, column=column.name, variants=variants, headers=_listed(head)))
+            raise FileRefused(
+                texts.REFUSED["no_column"].format(file=path.name, column=column.name, variants=variants, headers=_listed(head))
+            )
     if feed.one_of and not there & set(feed.one_of):
         variants = "、".join(c.headers[0] for c in feed.columns if c.name in feed.one_of)
         raise FileRefused(texts.REFUSED["no_text"].format(file=path.name, variants=variants, headers=_listed(head)))

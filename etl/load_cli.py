@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 @click.option("--json", "is_json", is_flag=True, help=texts.LOAD_JSON_HELP)
 @click.pass_obj
 def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapping: Path | None, is_dry: bool, is_json: bool) -> None:
-    """Imports each file in its own transaction. A refused file does not keep the others out; its reason goes to stderr, the exit code is 2."""
+    """Imports each file in its own transaction. A refused one keeps no other out: its reason goes to stderr, the exit code is 2."""
     from etl import build
     from etl.feeds import FEEDS
     from etl.mapping import read_mapping
-    from etl.pipeline import Source, Workshop, load_source, rehearse
+    from etl.pipeline import load_source, rehearse
+    from etl.workshop import Source, Workshop
     from geodata.pack import load_pack
     from geodata.store.home import is_demo_home, open_home
 
@@ -47,7 +48,9 @@ def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapp
     act = rehearse if is_dry else load_source
     refused, loaded_count = [], 0
     for path in files:
-        source = Source(path, FEEDS[feed], crs=crs.strip().lower()) if mapped is None else Source(path, FEEDS[feed], mapped, crs.strip().lower())
+        source = (
+            Source(path, FEEDS[feed], crs=crs.strip().lower()) if mapped is None else Source(path, FEEDS[feed], mapped, crs.strip().lower())
+        )
         try:
             with _progress(path, is_json) as on_rows:
                 receipt = act(source, engine, workshop, on_rows=on_rows)
@@ -78,6 +81,7 @@ def _progress(path: Path, is_json: bool) -> Iterator[OnRows | None]:
     from tqdm import tqdm
 
     with tqdm(desc=texts.LOAD_READING.format(file=path.name), unit="行", file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
+
         def on_rows(done: int, share: float) -> None:
             bar.total = max(done, int(done / share)) if share else None
             bar.update(done - bar.n)

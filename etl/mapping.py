@@ -40,6 +40,8 @@ def _section(section: Any, name: str, feed: Feed, path: Path) -> dict[str, str]:
             known = "、".join(c.name for c in feed.columns)
             raise FileRefused(texts.REFUSED["mapping_column"].format(file=path.name, table=name, name=key, hint=hint, known=known))
         found[column.name] = _plain_value(value)
+        if name == "units" and column.kind == "time" and "%" not in found[column.name]:
+            raise FileRefused(texts.REFUSED["mapping_unit"].format(file=path.name, column=key, unit=value))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Coordinates that come with the rows: from the system the file is in, declared or certain, to WGS-84; a wrong or swapped one is refused."""
+"""Coordinates that come with the rows: from the file's system, declared or certain, to WGS-84; a wrong or swapped one is refused."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ class PointReader:
         districts = [a for a in self._pack.areas.at("district") if a.geometry is not None]
         codes = {name: a.code for a in districts for name in (a.name, self._pack.areas.short_name(a.code))}
         named = [codes.get(text, "") for text in given["district_text"].to_list()]
-        by_district = detect_by_district(lon, lat, np.array(named, dtype=str), {a.code: a.geometry for a in districts if a.geometry is not None})
+        by_district = detect_by_district(
+            lon, lat, np.array(named, dtype=str), {a.code: a.geometry for a in districts if a.geometry is not None}
+        )
         if by_district.is_certain:
             return by_district
         return Detection(UNKNOWN, "；".join((by_anchor.evidence, by_district.evidence)), False)
@@ -77,5 +79,7 @@ class PointReader:
 def _matched(named: pl.Series, anchors: dict[str, tuple[float, float]]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Known lon and lat of each text, NaN where it names no anchor; shape (n, 2)."""
     unknown = (np.nan, np.nan)
-    found = [anchors.get((text or "").removeprefix("地铁").removesuffix("地铁站"), anchors.get(text or "", unknown)) for text in named.to_list()]
+    found = [
+        anchors.get((text or "").removeprefix("地铁").removesuffix("地铁站"), anchors.get(text or "", unknown)) for text in named.to_list()
+    ]
     return np.array(found, dtype=np.float64).reshape(-1, 2)

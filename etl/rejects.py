@@ -13,9 +13,10 @@ from etl.prepared import REJECT_SCHEMA
 from etl.privacy import mask_series, mask_text
 from etl.readers.table import ROW_NO, BadRecord
 
-FOUND_LIMIT = 40                 # characters of a value shown in a reason
+SLIPPED = ("width", "quotes", "above_header")  # cells may stand under other headers than their own
+FOUND_LIMIT = 40  # characters of a value shown in a reason
 
-Reject = tuple[int, str, str, str]      # the columns of REJECT_SCHEMA
+Reject = tuple[int, str, str, str]  # the columns of REJECT_SCHEMA
 
 
 def of_rows(rows: pl.DataFrame, faults: pl.DataFrame, mapped: HeaderMap, feed: Feed) -> list[Reject]:
@@ -47,7 +48,7 @@ def _masked_rows(rows: pl.DataFrame, mapped: HeaderMap) -> Iterator[str]:
 
 
 def _record_cells(record: BadRecord, mapped: HeaderMap) -> dict[str, str]:
-    slip = abs(len(record.cells) - len(mapped.headers)) if record.code in ("width", "quotes") else 0
+    slip = abs(len(record.cells) - len(mapped.headers)) if record.code in SLIPPED else 0
     hidden = {at + shift for at in mapped.personal for shift in range(-slip, slip + 1)}
     names = _names(mapped, len(record.cells))
     return {names[at]: mask_text(cell).text for at, cell in enumerate(record.cells) if at not in hidden}

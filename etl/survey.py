@@ -15,7 +15,7 @@ from etl.times import DayOrder, day_order
 from geodata.errors import FileRefused
 
 SLASHED = r"^\D{0,3}\d{1,2}[/-]\d{1,2}[/-]\d{4}"
-FEW = 0.1                        # a smaller share of slashed dates in a column is slips, each put aside by itself
+FEW = 0.1  # a smaller share of slashed dates in a column is slips, each put aside by itself
 
 
 def has_slashed_dates(cells: pl.DataFrame, layouts: dict[str, str]) -> bool:
@@ -29,7 +29,7 @@ def day_orders(table: Table, mapped: HeaderMap, feed: Feed, path: Path, layouts:
 
     Raises FileRefused when a column contradicts itself, or when none of its dates tells.
     """
-    seen = {t: _Seen() for t in TIMES if t not in layouts and t in mapped.positions}
+    seen = {t: _Seen(DayOrder()) for t in TIMES if t not in layouts and t in mapped.positions}
     for chunk in table.chunks():
         cells = contracts.apply(mapped, feed, chunk.rows)
         for name in seen:
@@ -45,20 +45,18 @@ def day_orders(table: Table, mapped: HeaderMap, feed: Feed, path: Path, layouts:
             )
     known = {name: s.order.order for name, s in slashed.items() if s.order.order}
     shared = next(iter(known.values())) if len(set(known.values())) == 1 else None
-    return {name: order for name, s in slashed.items() if (order := known.get(name) or shared or _undecided(name, s, mapped, path))}
+    for name, s in slashed.items():
+        if not (known.get(name) or shared) and s.slashed_count > FEW * s.count:
+            raise FileRefused(texts.REFUSED["day_order"].format(file=path.name, column=mapped.header_of(name), example=s.order.unclear))
+    return {name: order for name in slashed if (order := known.get(name) or shared)}
 
 
 @dataclass(frozen=True)
 class _Seen:
-    order: DayOrder = DayOrder()
+    order: DayOrder
     slashed_count: int = 0
     count: int = 0
 
     def with_texts(self, found: pl.Series) -> _Seen:
         slashed = int(found.str.contains(SLASHED).sum() or 0)
         return _Seen(self.order | day_order(found), self.slashed_count + slashed, self.count + found.len() - found.null_count())
-
-
-def _undecided(name: str, seen: _Seen, mapped: HeaderMap, path: Path) -> None:
-    if seen.slashed_count > FEW * seen.count:
-        raise FileRefused(texts.REFUSED["day_order"].format(file=path.name, column=mapped.header_of(name), example=seen.order.unclear))

@@ -60,7 +60,7 @@ REFUSED = {
     "encrypted": "读取 {file}：工作簿有密码，请去掉密码后另存",
     "sheet_size": "读取 {file}：工作表“{sheet}”占 {rows} 行 × {columns} 列，超出上限；请删去表格以外的空白单元格，或改用 csv",
     "merged_header": "读取 {file}：工作表“{sheet}”的表头（第 {row} 行）有合并单元格 {ref}，列名对不上；请取消合并，每列写一个列名",
-    "bad_json": "读取 {file}：第 {line} 行第 {column} 列不合 JSON（{error}）",
+    "bad_json": "读取 {file}：第 {line} 行第 {column} 列不合 JSON 的写法，文件可能没有传完；请重新导出或重新传送",
     "json_shape": "读取 {file}：JSON 里没有记录的列表；应是对象的数组、每行一个对象，或 GeoJSON 的 FeatureCollection",
     "too_big": "读取 {file}：{kind} 文件有 {size} MB，超过 {limit} MB；请改用 csv 或分开导出",
     "no_column": "读取 {file}：缺少必需的列 {column}（表头可写作 {variants}）；文件的表头是 {headers}。表头不同的文件请用 --mapping 说明对应关系",
@@ -73,7 +73,7 @@ REFUSED = {
     "mapping_column": "读取对应表 {file}：[{table}] 里的 {name} 不是本类数据的列{hint}；可用的是 {known}",
     "mapping_both": "读取对应表 {file}：{names} 同时写在 [columns] 和 [constants] 里，只能留一处",
     "mapping_crs": "读取对应表 {file}：crs 只能写一个坐标系，例：crs = \"gcj02\"",
-    "mapping_unit": "读取对应表 {file}：[units] 里 {column} = “{unit}” 不能用：{error}",
+    "mapping_unit": "读取对应表 {file}：[units] 里 {column} = “{unit}” 不是时间写法，例：{column} = \"%m/%d/%Y %I:%M:%S %p\"",
     "day_order": "读取 {file}：列“{column}”的日期如“{example}”，全文件都分不清月和日；请在对应表 [units] 里写明，例：created_at = \"%m/%d/%Y %I:%M:%S %p\"",
     "day_order_mixed": "读取 {file}：列“{column}”里“{month_first}”是月在前，“{day_first}”是日在前，一个文件里两种写法；请分别导出",
     "crs_name": "坐标系“{crs}”不认识；可用的是 {known}",
@@ -92,6 +92,7 @@ UNNAMED = "第 {number} 列（无列名）"
 # ---- rows that are put aside: code -> sentence; {column} as the file names it, {found} the masked value
 
 REASONS = {
+    "above_header": "在表头之前：这一行数据写在表头上面，不知各列是什么",
     "width": "列数不符：应有 {expected} 列，实有 {found} 列",
     "quotes": "引号不成对：这一行的引号没有正常结束",
     "long_cell": "内容过长：一个单元格有 {found} 个字符，上限 100,000",

@@ -9,6 +9,8 @@ from functools import partial
 import polars as pl
 
 TIME = pl.Datetime("us")
+Reader = Callable[[pl.Series], pl.Series]
+
 MONTH_FIRST, DAY_FIRST = "month_first", "day_first"
 
 _FAST = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d", "%Y-%m-%dT%H:%M:%S")
@@ -18,13 +20,13 @@ _WRITTEN = rf"^(?P<year>\d{{4}})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{
 _COMPACT = r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[ T]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?(?:\.0+)?$"
 _SLASHED = rf"^(?P<first>\d{{1,2}})[/-](?P<other>\d{{1,2}})[/-](?P<year>\d{{4}})(?:[T\s]+{_CLOCK}{_ZONE})?$"
 _SERIAL = r"^(\d{5}(?:\.\d+)?)$"
-_SERIAL_ZERO = -25_569           # days from 1970-01-01 to the zero of Excel's 1900 calendar, its leap-year slip included
+_SERIAL_ZERO = -25_569  # days from 1970-01-01 to the zero of Excel's 1900 calendar, its leap-year slip included
 _PARTS = ("year", "month", "day", "half", "hour", "minute", "second", "half_after", "zone")
 
 
 @dataclass(frozen=True)
 class DayOrder:
-    """What a column's slashed dates (05/13/2022) say of their order: an example of each kind seen; neither means they can be read both ways."""
+    """What a column's slashed dates (05/13/2022) say of their order: an example of each kind seen; neither: they can be read both ways."""
 
     month_first: str = ""
     day_first: str = ""
@@ -48,8 +50,9 @@ def plain(column: str) -> pl.Expr:
 
 def read(texts: pl.Series, *, order: str | None = None) -> pl.Series:
     """Naive Shanghai times of plain texts; null where a text is no time, or a slashed date whose order is not given."""
-    found = pl.Series(texts.name, [None], TIME).extend_constant(None, max(texts.len() - 1, 0)).head(texts.len())
-    for reader in (*(partial(_fast, layout=layout) for layout in _FAST), *_careful(order)):
+    found = pl.repeat(None, texts.len(), dtype=TIME, eager=True).alias(texts.name)
+    fast: list[Reader] = [partial(_fast, layout=layout) for layout in _FAST]
+    for reader in (*fast, *_careful(order)):
         still_open = (found.is_null() & texts.is_not_null()).arg_true()
         if not still_open.len():
             return found
@@ -59,7 +62,7 @@ def read(texts: pl.Series, *, order: str | None = None) -> pl.Series:
 
 
 def read_as(texts: pl.Series, layout: str) -> pl.Series:
-    """Naive Shanghai times of texts in one declared strftime layout; null where a text does not fit. Raises polars errors for a wrong layout."""
+    """Naive Shanghai times of texts in one declared strftime layout; null where one does not fit it."""
     found = texts.str.strptime(TIME if "%z" not in layout else pl.Datetime("us", "UTC"), layout, strict=False)
     return found.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None) if "%z" in layout else found
 
@@ -87,11 +90,13 @@ def _fast(texts: pl.Series, layout: str) -> pl.Series:
     return texts.str.to_datetime(layout, time_unit="us", strict=False)
 
 
-def _careful(order: str | None) -> list[Callable[[pl.Series], pl.Series]]:
-    readers: list[Callable[[pl.Series], pl.Series]] = [partial(_parsed, pattern=_WRITTEN), partial(_parsed, pattern=_COMPACT), _serial]
+def _careful(order: str | None) -> list[Reader]:
+    readers: list[Reader] = [partial(_parsed, pattern=_WRITTEN), partial(_parsed, pattern=_COMPACT), _serial]
     if order:
         names = {"first": "month", "other": "day"} if order == MONTH_FIRST else {"first": "day", "other": "month"}
-        readers.append(partial(_parsed, pattern=_SLASHED.replace("<first>", f"<{names['first']}>").replace("<other>", f"<{names['other']}>")))
+        readers.append(
+            partial(_parsed, pattern=_SLASHED.replace("<first>", f"<{names['first']}>").replace("<other>", f"<{names['other']}>"))
+        )
     return readers
 
 

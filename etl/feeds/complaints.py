@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.contracts import Column, Feed
+from etl.contracts import COORDINATE, Column, Feed
 
 _TIME, _FLAG, _NUMBER = "time", "flag", "number"
 
@@ -42,8 +42,8 @@ COMPLAINTS = Feed(
         Column("is_resolved", ("是否解决",), _FLAG),
         Column("satisfaction", ("是否满意", "满意度", "满意情况"), "code"),
         Column("repeat_count", ("年次", "月次", "处理次数", "重复次数"), _NUMBER),
-        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), _NUMBER),
-        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), _NUMBER),
+        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), COORDINATE),
+        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), COORDINATE),
         Column("is_sample", ("是否演示", "是否演示数据"), _FLAG),
         Column("caller_phone", ("来电号码", "联系方式", "来电人电话/账号", "来电电话", "联系电话", "主叫号码"), is_personal=True),
         Column("caller_name", ("来电人", "来电人姓名", "诉求人", "姓名", "联系人"), is_personal=True),
@@ -51,7 +51,12 @@ COMPLAINTS = Feed(
     ),
     one_of=("title", "content", "place", "category", "category_1"),
     aliases={
-        "category_text": "category", "district_text": "district", "street_text": "street", "community_text": "community", "place_text": "place",
-        "caller": "caller_phone", "phone": "caller_phone",
+        "category_text": "category",
+        "district_text": "district",
+        "street_text": "street",
+        "community_text": "community",
+        "place_text": "place",
+        "caller": "caller_phone",
+        "phone": "caller_phone",
     },
 )

@@ -14,8 +14,17 @@ from geodata.errors import FileRefused
 
 ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 FOREIGN = (
-    (b"%PDF", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"\x1f\x8b", "archive"), (b"7z\xbc\xaf", "archive"),
-    (b"Rar!", "archive"), (b"<html", "html"), (b"<!doctype html", "html"), (b"<table", "html"), (b"<?xml", "xml"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"<html", "html"),
+    (b"<!doctype html", "html"),
+    (b"<table", "html"),
+    (b"<?xml", "xml"),
 )
 IN_ZIP = ((b"xl/workbook.bin", "xlsb"), (b"opendocument.spreadsheet", "ods"), (b"word/document.xml", "word"))
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")

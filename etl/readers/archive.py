@@ -9,9 +9,9 @@ from pathlib import Path
 from etl import texts
 from geodata.errors import FileRefused
 
-SIZE_LIMIT = 1_500 << 20         # bytes unpacked
-RATIO_LIMIT = 150                # a workbook of orders is packed 5 to 25 times; bombs are packed about 1,000 times
-RATIO_FROM = 32 << 20            # below this size unpacked no ratio does harm
+SIZE_LIMIT = 1_500 << 20  # bytes unpacked
+RATIO_LIMIT = 150  # a workbook of orders is packed 5 to 25 times; bombs are packed about 1,000 times
+RATIO_FROM = 32 << 20  # below this size unpacked no ratio does harm
 ENTRY_LIMIT = 10_000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError, RuntimeError, ValueError)
 
@@ -28,7 +28,6 @@ def checked(path: Path) -> zipfile.ZipFile:
     if len(entries) > ENTRY_LIMIT:
         raise FileRefused(texts.REFUSED["zip_entries"].format(file=path.name, count=len(entries), limit=ENTRY_LIMIT))
     if size > SIZE_LIMIT or (size > RATIO_FROM and ratio > RATIO_LIMIT):
-        raise FileRefused(
-            texts.REFUSED["zip_bomb"].format(file=path.name, size=size >> 20, ratio=int(ratio), size_limit=SIZE_LIMIT >> 20, ratio_limit=RATIO_LIMIT)
-        )
+        limits = {"size_limit": SIZE_LIMIT >> 20, "ratio_limit": RATIO_LIMIT}
+        raise FileRefused(texts.REFUSED["zip_bomb"].format(file=path.name, size=size >> 20, ratio=int(ratio), **limits))
     return archive

@@ -15,6 +15,9 @@ from etl.readers.table import CHUNK_ROWS, ROW_NO, Chunk, Head, column_names, wit
 from etl.readers.workbook import split_faults
 from geodata.errors import FileRefused
 
+# what damaged pages and footers raise; a broken name is a UnicodeDecodeError, a ValueError
+BROKEN = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
+
 
 @dataclass(frozen=True)
 class ParquetTable:
@@ -36,7 +39,7 @@ class ParquetTable:
                     rows, blank_count = without_blank(rows)
                     rows, bad = split_faults(rows)
                     yield Chunk(rows, bad, blank_count, done / max(self.row_count, 1))
-        except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
+        except BROKEN as error:
             raise FileRefused(texts.REFUSED["bad_parquet"].format(file=self.path.name, error=str(error)[:120])) from error
 
 
@@ -45,7 +48,7 @@ def open_parquet(path: Path) -> ParquetTable:
     try:
         with pq.ParquetFile(path) as file:
             return ParquetTable(path, Head(tuple(file.schema_arrow.names), 1, "parquet"), file.metadata.num_rows)
-    except (pa.ArrowException, OSError) as error:
+    except BROKEN as error:
         raise FileRefused(texts.REFUSED["bad_parquet"].format(file=path.name, error=str(error)[:120])) from error
 
 

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from etl import texts
 from etl.readers import encoding, header, records
-from etl.readers.table import CELL_LIMIT, ROW_NO, SHOWN, BadRecord, Chunk, Head, column_names, empty_rows, frame_of, without_blank
+from etl.readers.table import CELL_LIMIT, ROW_NO, BadRecord, Chunk, Head, column_names, empty_rows, frame_of, shown, without_blank
 from geodata.errors import FileRefused
 
 SEPARATORS = (",", "\t", ";", "|")
-SAMPLE = 1 << 18                 # characters looked at for separator and header
+SAMPLE = 1 << 18  # characters looked at for separator and header
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class DelimitedTable:
         chunk, taken, count = self._careful(held.decode("utf-8"), state.row_no, is_last=is_last or len(held) >= records.RECORD_LIMIT)
         left = held[taken:]
         if len(left) > records.RECORD_LIMIT:
-            raise FileRefused(texts.REFUSED["long_line"].format(file=self.path.name, row=state.row_no + count, limit=records.RECORD_LIMIT >> 20))
+            limit = records.RECORD_LIMIT >> 20
+            raise FileRefused(texts.REFUSED["long_line"].format(file=self.path.name, row=state.row_no + count, limit=limit))
         return [chunk], left, replace(state, row_no=state.row_no + count)
 
     def _fast(self, held: bytes, whole: records.Cut, row_no: int) -> Chunk | None:
@@ -90,7 +91,8 @@ class DelimitedTable:
 
     def _careful(self, text: str, row_no: int, *, is_last: bool) -> tuple[Chunk, int, int]:
         """The chunk, the bytes it took and the number of records in it."""
-        found, taken = [], 0
+        found: list[tuple[int, records.Record]] = []
+        taken = 0
         for record, length in records.read_carefully(text, self.separator, is_last=is_last):
             found.append((row_no + len(found), record))
             taken += length
@@ -116,7 +118,9 @@ def open_delimited(path: Path, known: frozenset[str]) -> DelimitedTable:
     if at is None:
         raise FileRefused(texts.REFUSED["no_header"].format(file=path.name))
     notes = {"separator": {"\t": "tab"}.get(separator, separator)}
-    return DelimitedTable(path, Head(first[separator][at], at + 1, written, notes=notes), separator)
+    return DelimitedTable(
+        path, Head(first[separator][at], at + 1, written, notes=notes, above=header.rows_above(first[separator], at)), separator
+    )
 
 
 def _first(text: str, separator: str) -> list[tuple[str, ...]]:
@@ -144,7 +148,7 @@ def _parse(text: bytes, width: int, separator: str) -> pl.DataFrame | None:
         return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
     try:
         return pl.read_csv(text, has_header=False, separator=separator, schema=dict.fromkeys(names, pl.String), quote_char='"')
-    except pl.exceptions.PolarsError:      # it then goes record by record, which decides
+    except pl.exceptions.PolarsError:  # it then goes record by record, which decides
         return None
 
 
@@ -158,7 +162,7 @@ def _merged(rows: pl.DataFrame, found: list[tuple[int, records.Record]], width: 
         if not record.code and not any(c.strip() for c in cells):
             blank_count += 1
         elif code := record.code or _fault(cells, width):
-            bad.append(BadRecord(row_no, *_described(code, cells, width), tuple(c[:SHOWN].replace("\0", "␀") for c in cells)))
+            bad.append(BadRecord(row_no, *_described(code, cells, width), tuple(shown(c) for c in cells)))
         else:
             good.append((row_no, tuple(c or None for c in cells)))
     if good:

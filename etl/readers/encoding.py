@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,9 @@ import numpy as np
 from etl import texts
 from geodata.errors import FileRefused
 
-BLOCK = 8 << 20                  # bytes
+BLOCK = 8 << 20  # bytes
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-RUN = 5                          # Chinese characters in a row that GB18030 text shows as UTF-8 by chance once in never
+RUN = 5  # Chinese characters in a row that GB18030 text shows as UTF-8 by chance once in never
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ def _unmarked(path: Path) -> str:
     utf8 = _first_break(path, "utf-8")
     if utf8 is None:
         return "utf-8"
-    seen = _seen_before(path, utf8.byte - 1)
-    if utf8.is_end and seen:
+    if utf8.is_end and _holds(path, utf8.byte - 1, lambda block: not block.isascii()):
         raise FileRefused(_sentence(path, "cut", utf8, "UTF-8"))
     gb = _first_break(path, "gb18030")
-    run = _utf8_run(path)
-    if run is not None and (gb is None or run.byte < gb.byte or seen):
-        raise FileRefused(_mixed(path, utf8 if seen else run, "UTF-8" if seen else "GB18030"))
+    if (run := _utf8_run(path)) is not None:
+        if _holds(path, utf8.byte - 1, lambda block: bool(_runs(block).size)):
+            raise FileRefused(_mixed(path, utf8, "UTF-8", "GB18030"))
+        raise FileRefused(_mixed(path, run if gb is None or run.byte < gb.byte else gb, "GB18030", "UTF-8"))
     if gb is None:
         return "gb18030"
     if gb.is_end:
@@ -90,15 +90,12 @@ def _first_break(path: Path, encoding: str) -> _Break | None:
             lines += block.count(b"\n")
 
 
-def _seen_before(path: Path, end: int) -> bool:
-    """Whether the file, sound UTF-8 up to `end`, holds Chinese text there: then it is UTF-8 that broke, not another encoding."""
+def _holds(path: Path, end: int, test: Callable[[bytes], bool]) -> bool:
+    """Whether any block of the file's first `end` bytes passes the test."""
+    left = end
     with path.open("rb") as file:
-        left = end
-        while left > 0:
-            block = file.read(min(BLOCK, left))
-            if not block:
-                return False
-            if _runs(block).size:
+        while left > 0 and (block := file.read(min(BLOCK, left))):
+            if test(block):
                 return True
             left -= len(block)
     return False
@@ -147,5 +144,5 @@ def _sentence(path: Path, kind: str, stop: _Break, name: str) -> str:
     return texts.REFUSED[kind].format(file=path.name, byte=stop.byte, line=stop.line, encoding=name)
 
 
-def _mixed(path: Path, stop: _Break, first: str) -> str:
-    return texts.REFUSED["mixed"].format(file=path.name, byte=stop.byte, line=stop.line, first=first, then="GB18030" if first == "UTF-8" else "UTF-8")
+def _mixed(path: Path, stop: _Break, first: str, then: str) -> str:
+    return texts.REFUSED["mixed"].format(file=path.name, byte=stop.byte, line=stop.line, first=first, then=then)

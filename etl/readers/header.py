@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-SEARCHED = 10                    # records looked at; above the header stand at most a title and a few remarks
+from etl.readers.table import BadRecord, shown
+
+SEARCHED = 10  # records looked at; above the header stand at most a title and a few remarks
 _BLANK = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff]+")
 _JUNK = re.compile(r"unnamed:?\d*(_level_\d+)?|column\d+|_\d+")
 
@@ -28,10 +30,19 @@ def score(cells: Sequence[str], known: frozenset[str]) -> int:
 
 
 def find(records: Sequence[Sequence[str]], known: frozenset[str]) -> int | None:
-    """Index of the header among the first records: the one with most known headers (at least two), else the first with two filled cells, else the first filled."""
+    """Index of the header among the first records: the one with most known headers (at least two), else the first with two filled cells,
+    else the first filled; None when all are blank.
+    """
     searched = [list(r) for r in records[:SEARCHED]]
     scores = [score(r, known) for r in searched]
     if scores and max(scores) >= 2:
         return scores.index(max(scores))
     filled = [sum(bool(c and c.strip()) for c in r) for r in searched]
     return next((i for least in (2, 1) for i, n in enumerate(filled) if n >= least), None)
+
+
+def rows_above(records: Sequence[Sequence[str]], at: int, first_row: int = 1) -> tuple[BadRecord, ...]:
+    """Records before the header (index `at`) with half as many cells filled, three at least, as no title has; numbered from `first_row`."""
+    least = max(3, sum(bool(c and c.strip()) for c in records[at]) / 2)
+    full = [(n, [c or "" for c in r]) for n, r in enumerate(records[:at], first_row) if sum(bool(c and c.strip()) for c in r) >= least]
+    return tuple(BadRecord(n, "above_header", "", tuple(shown(c) for c in cells)) for n, cells in full)

@@ -10,10 +10,10 @@ from typing import Any
 
 from etl import texts
 from etl.readers import encoding
-from etl.readers.table import CELL_LIMIT, CHUNK_ROWS, SHOWN, BadRecord, Chunk, Head, frame_of
+from etl.readers.table import CELL_LIMIT, CHUNK_ROWS, SHOWN, BadRecord, Chunk, Head, frame_of, shown
 from geodata.errors import FileRefused
 
-SIZE_LIMIT = 300 << 20           # bytes; an array has to be read whole
+SIZE_LIMIT = 300 << 20  # bytes; an array has to be read whole
 LON_HEADER, LAT_HEADER = "geometry.lon", "geometry.lat"
 
 Record = dict[str, Any]
@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class ObjectTable:
-    """Records of a JSON file in memory; the first record is number 2, as if a header stood above. A text instead of a record is a broken line."""
+    """Records of a JSON file in memory; the first is number 2, as if a header stood above. A text instead of a record is a broken line."""
 
     path: Path
     head: Head
@@ -42,7 +42,7 @@ class ObjectTable:
             cells = [] if isinstance(record, str) else [_text(record.get(h)) for h in self.head.headers]
             fault = _fault(record, cells)
             if fault:
-                bad.append(BadRecord(row_no, *fault, tuple((c or "")[:SHOWN].replace("\0", "␀").encode("utf-8", "replace").decode() for c in cells)))
+                bad.append(BadRecord(row_no, *fault, tuple(shown(c or "") for c in cells)))
             elif any(c and c.strip() for c in cells):
                 good.append(cells)
                 numbers.append(row_no)
@@ -75,7 +75,7 @@ def _records(text: str, path: Path) -> list[Record | str]:
         if isinstance(error, json.JSONDecodeError) and len(lines) > 1 and _is_object(lines[0]):
             return [_line(line) for line in lines]
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        raise FileRefused(texts.REFUSED["bad_json"].format(file=path.name, line=line, column=column, error=error)) from error
+        raise FileRefused(texts.REFUSED["bad_json"].format(file=path.name, line=line, column=column)) from error
     found = _list_in(whole)
     if found is None:
         raise FileRefused(texts.REFUSED["json_shape"].format(file=path.name))
@@ -104,7 +104,7 @@ def _feature(record: Record) -> Record:
 
 
 def _decoded(text: str) -> Any:
-    return json.loads(text, parse_float=str, parse_int=str, parse_constant=lambda _: None)   # numbers stay as written
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=lambda _: None)  # numbers stay as written
 
 
 def _is_object(line: str) -> bool:

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 QUOTE, LINE_END = ord('"'), ord("\n")
-RECORD_LIMIT = 32 << 20          # bytes of one record, and of what is read on to find where a quote closes
+RECORD_LIMIT = 32 << 20  # bytes of one record, and of what is read on to find where a quote closes
 
 
 @dataclass(frozen=True)
 class Cut:
-    """Records of well-formed text: byte `starts` and `ends` (line end not included), cells in each; text from `rest` on is no whole record yet."""
+    """Records of well-formed text: byte `starts` and `ends` (line end not included), cells in each; from `rest` on none is whole yet."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -50,7 +50,7 @@ def read_carefully(text: str, separator: str, *, is_last: bool) -> Iterator[tupl
     """Each record of whole lines with the characters it took. A line whose quote is never closed properly is a record of its own, code
     `quotes`, and reading goes on at the next line. Stops before a record whose quote may close after the text, unless `is_last`.
     """
-    lines = [line + "\n" for line in text.split("\n")[:-1]]     # str.splitlines breaks at form feeds and U+2028, too
+    lines = [line + "\n" for line in text.split("\n")[:-1]]  # str.splitlines breaks at form feeds and U+2028, too
     at = 0
     while at < len(lines):
         found = _record(lines, at, separator, is_last)
@@ -85,11 +85,12 @@ def _is_regular(text: NDArray[np.uint8], quotes: NDArray[np.int64], separator: i
     """Whether each quote opens at the start of a cell, closes at its end or is one of a doubled pair."""
     if not quotes.size:
         return True
+    if quotes.size % 2:
+        return False
     opening, closing = quotes[0::2], quotes[1::2]
     before = np.where(opening > 0, text[opening - 1], LINE_END)
-    after = text[closing + 1]                               # a line end always follows the last quote of whole records
+    after = text[closing + 1]  # a line end always follows the last quote of whole records
     opens = (before == separator) | (before == LINE_END)
     closes = (after == separator) | (after == LINE_END)
-    reopened = np.concatenate(([False], opening[1:] == closing[: opening.size - 1] + 1))
-    doubled = np.concatenate((closing[: closing.size - 1] + 1 == opening[1 : closing.size], [False])) if closing.size else closing.astype(bool)
-    return bool(opening.size == closing.size and (opens | reopened).all() and (closes | doubled).all())
+    is_pair = closing[:-1] + 1 == opening[1:]  # one cell's quote doubled: closed and opened again at once
+    return bool((opens | np.append(False, is_pair)).all() and (closes | np.append(is_pair, False)).all())

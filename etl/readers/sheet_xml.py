@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from etl.readers.archive import BROKEN
 from geodata.errors import FileRefused
 
 BLOCK = 4 << 20
-_ROW_END = b"row>"                # also with a name-space prefix
+_ROW_END = b"row>"  # also with a name-space prefix
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
@@ -118,4 +119,4 @@ def _ends(rows: list[int]) -> list[int]:
 
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf'(?<![\w:]){name}="([^"]*)"', tag)
-    return found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&") if found else ""
+    return html.unescape(found[1]) if found else ""

@@ -9,16 +9,16 @@ from typing import Any, Protocol
 import polars as pl
 
 CHUNK_ROWS = 50_000
-CELL_LIMIT = 100_000             # characters; a longer cell is a slip of the export, never a complaint
-SHOWN = 200                      # characters of a cell kept of a record that is no row
-NO_RESULT = "#公式无结果"         # stands in a cell whose formula has no stored value
+CELL_LIMIT = 100_000  # characters; a longer cell is a slip of the export, never a complaint
+SHOWN = 200  # characters of a cell kept of a record that is no row
+NO_RESULT = "#公式无结果"  # stands in a cell whose formula has no stored value
 
 ROW_NO = "row_no"
 
 
 @dataclass(frozen=True)
 class BadRecord:
-    """A record that cannot become a row: where it stood, the code of its reason (etl.texts.REASONS), what was found, its cells as far as read."""
+    """A record that cannot become a row: where it stood, the code of its reason (etl.texts.REASONS), what was found, its cells."""
 
     row_no: int
     code: str
@@ -41,13 +41,16 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Head:
-    """What is known of a table before its rows: headers as written (may repeat), the record number of the header, how the file is written."""
+    """What is known of a table before its rows: headers as written (may repeat), the header's record number, how the file is written;
+    `above` are records before the header that are no title: rows of a file that was shuffled or glued.
+    """
 
     headers: tuple[str, ...]
     header_row: int
     encoding: str
     sheet: str | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    above: tuple[BadRecord, ...] = ()
 
 
 class Table(Protocol):
@@ -92,3 +95,8 @@ def without_blank(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 def _blank(column: str) -> pl.Expr:
     return pl.col(column).is_null() | (pl.col(column).str.strip_chars() == "")
+
+
+def shown(cell: str) -> str:
+    """So much of a cell as is kept of a record that is no row, safe for every store."""
+    return cell[:SHOWN].replace("\0", "␀").encode("utf-8", "replace").decode()

@@ -14,11 +14,11 @@ import polars as pl
 from etl import texts
 from etl.readers import archive, header
 from etl.readers.sheet_xml import SheetFacts, merged_rows, read_facts, read_through, sheet_paths
-from etl.readers.table import CELL_LIMIT, CHUNK_ROWS, NO_RESULT, ROW_NO, SHOWN, BadRecord, Chunk, Head, column_names, without_blank
+from etl.readers.table import CELL_LIMIT, CHUNK_ROWS, NO_RESULT, ROW_NO, BadRecord, Chunk, Head, column_names, shown, without_blank
 from geodata.errors import FileRefused
 
-CELLS_LIMIT = 40_000_000         # of the rectangle a sheet spans: calamine holds all of it at about 24 bytes a cell
-OLD_SIZE_LIMIT = 200 << 20       # bytes of an .xls, which cannot hold more than 65,536 rows a sheet
+CELLS_LIMIT = 40_000_000  # of the rectangle a sheet spans: calamine holds all of it at about 24 bytes a cell
+OLD_SIZE_LIMIT = 200 << 20  # bytes of an .xls, which cannot hold more than 65,536 rows a sheet
 _PLAIN = SheetFacts(1, 0, 0, 0, (), (), {})
 
 
@@ -28,7 +28,7 @@ class WorkbookTable:
 
     path: Path
     head: Head
-    cells: pl.DataFrame           # rows after the header, with row_no
+    cells: pl.DataFrame  # rows after the header, with row_no
 
     def chunks(self) -> Iterator[Chunk]:
         """Rows after the header; a row that is blank throughout is counted and left out."""
@@ -68,19 +68,19 @@ def split_faults(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[BadRecord, ...
 def _fault(row: tuple[Any, ...]) -> BadRecord | None:
     row_no, cells = row[0], [c or "" for c in row[1:]]
     longest = max(map(len, cells))
-    shown = tuple(c[:SHOWN].replace("\0", "␀") for c in cells)
     if longest > CELL_LIMIT:
-        return BadRecord(row_no, "long_cell", f"{longest:,}", shown)
-    return BadRecord(row_no, "zero_byte", "", shown) if any("\0" in c for c in cells) else None
+        return BadRecord(row_no, "long_cell", f"{longest:,}", tuple(shown(c) for c in cells))
+    return BadRecord(row_no, "zero_byte", "", tuple(shown(c) for c in cells)) if any("\0" in c for c in cells) else None
 
 
 def _opened(path: Path, known: frozenset[str], paths: dict[str, str], unpacked: zipfile.ZipFile | None) -> WorkbookTable:
     book, names = _book(path)
-    tables = []
+    tables: list[tuple[int, int, str, pl.DataFrame, int, SheetFacts]] = []
     for name in names:
         facts = read_facts(unpacked, paths[name], path) if unpacked and name in paths else _PLAIN
         if facts.last_row * facts.column_count > CELLS_LIMIT:
-            raise FileRefused(texts.REFUSED["sheet_size"].format(file=path.name, sheet=name, rows=facts.last_row, columns=facts.column_count))
+            extent = {"rows": facts.last_row, "columns": facts.column_count}
+            raise FileRefused(texts.REFUSED["sheet_size"].format(file=path.name, sheet=name, **extent))
         cells = _cells(book, name, path)
         at = header.find(cells.head(header.SEARCHED).fill_null("").rows(), known)
         if at is not None:
@@ -121,7 +121,8 @@ def _table(path: Path, name: str, cells: pl.DataFrame, at: int, facts: SheetFact
     body = _overlaid(body, facts).slice(at + 1)
     notes: dict[str, Any] = {"merged_cells": list(facts.merged[:20])} if facts.merged else {}
     notes |= {"other_sheets": others} if others else {}
-    head = Head(tuple(c or "" for c in cells.row(at)), header_row, "xlsx" if path.suffix.lower() != ".xls" else "xls", name, notes)
+    above = header.rows_above(cells.head(at + 1).fill_null("").rows(), at, first)
+    head = Head(tuple(c or "" for c in cells.row(at)), header_row, "xlsx" if path.suffix.lower() != ".xls" else "xls", name, notes, above)
     return WorkbookTable(path, head, body)
 
 
