@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import opencc
 
@@ -40,8 +40,7 @@ _BUILDING_NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 _FLAT = re.compile(r"(\d{1,3})-\d{1,2}-\d{3,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
+class Suffix(NamedTuple):
     """What stands directly behind a place's name; `end` is where it stops.
 
     `word` is the kind (社区, 村委会 …), `section` a part (东区), `building` 12号楼, A座 or 2号院5号楼, `unit` the number before 单元.
@@ -52,6 +51,11 @@ class Suffix:
     building: str
     unit: str
     end: int
+
+
+NO_SUFFIX = Suffix("", "", "", "", 0)
+# a suffix can only begin with one of these
+SUFFIX_HEADS = frozenset("小社新村居的院里内大,，、(-甲乙东西南北中零一二三四五六七八九十0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Normaliser:
@@ -76,6 +80,8 @@ class Normaliser:
 
 def parse_suffix(text: str, start: int) -> Suffix:
     """Kind word, section, building and unit directly behind position `start` of a normalised text; empty strings where absent."""
+    if text[start:start + 1] not in SUFFIX_HEADS:
+        return NO_SUFFIX
     match = _SUFFIX.match(text, start)
     assert match is not None    # every part is optional
     word, section, yard, building, unit = match.groups("")
@@ -86,6 +92,8 @@ def parse_suffix(text: str, start: int) -> Suffix:
 
 def building_name(building: str) -> str:
     """One name for a building however written: 12#, 12栋, 十二号楼 and 12-3-402 are 12号楼; A座 stays."""
+    if building[:-2].isdigit() and building.endswith("号楼"):
+        return building
     if flat := _FLAT.fullmatch(building):
         return f"{flat[1]}号楼"
     counted = _BUILDING_NUMBER.search(building)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geodata.address import Suffix, parse_road_number, parse_suffix
+from geodata.address import SUFFIX_HEADS, Suffix, parse_road_number, parse_suffix
 from geodata.gazetteer import Place
 from geodata.geocoder.context import Context
 from geodata.geocoder.lexicon import NEED_BOTH, NEED_WORD, Entry, Lexicon, Span
@@ -14,7 +14,6 @@ from geodata.geocoder.lexicon import NEED_BOTH, NEED_WORD, Entry, Lexicon, Span
 FINE_KINDS = frozenset(("community", "compound", "station", "exit", "road", "poi"))
 _HOMES = frozenset(("community", "compound"))
 _VILLAGE_COMMITTEES = "2"      # community codes end 2nn for village committees, 0nn for residents' committees (NBS coding rules)
-_NO_SUFFIX = Suffix("", "", "", "", 0)
 
 _ROADISH = re.compile(
     r"[东西南北中前后]{0,2}(?:侧|环|一|二|三|四|辅)?(?:大街|街(?![道坊区边面上])|路(?![灯面边旁上过况])|巷|胡同|桥|大道|高速|立交)"
@@ -77,7 +76,9 @@ def home_at(text: str, span: Span, context: Context, lexicon: Lexicon) -> Candid
 
 def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: Lexicon) -> Candidate | None:
     span = spans[at]
-    entry, end = span.entry, span.end
+    entry, _, end = span
+    if entry.need and not context.districts and text[end:end + 1] not in SUFFIX_HEADS:
+        return None
     suffix = parse_suffix(text, end)
     entry, suffix = _with_section(entry, suffix, lexicon)
     if entry.is_stem and suffix.section:      # 龙腾苑七区 is none of the known quarters

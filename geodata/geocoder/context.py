@@ -36,10 +36,15 @@ FOREIGN = Context(is_foreign=True)
 def read_context(text: str, spans: Sequence[Span], lexicon: Lexicon, district_code: str, street_code: str) -> Context:
     """Areas named in a normalised text and by the hints; hints settle that the text is about the pack's city."""
     named = areas_named(text, spans)
+    if not named and not district_code and not street_code and not _may_be_foreign(text, spans):
+        return NO_CONTEXT
     if not district_code and not street_code and _is_foreign(text, spans, named, lexicon):
         return FOREIGN
     if not named and not district_code and not street_code:
         return NO_CONTEXT
+    if len(named) == 1 and not district_code and not street_code:
+        entry = named[0].entry
+        return Context(entry.districts, entry.streets, not entry.streets)
     streets = {code for s in named for code in s.entry.streets}
     outright = {code for s in named if not s.entry.streets for code in s.entry.districts}
     if street_code:
@@ -61,6 +66,10 @@ def _is_area(text: str, span: Span) -> bool:
     if text.startswith(_NOT_AREAS, span.end) or (not span.entry.is_full_area and text.startswith(_COMMUNITY_WORDS, span.end)):
         return False
     return span.entry.need == 0 or span.start == 0 or text[span.start - 1] in _BEFORE_AREA
+
+
+def _may_be_foreign(text: str, spans: Sequence[Span]) -> bool:
+    return any(s.entry.foreign for s in spans) or _HAS_LETTER.search(text) is not None
 
 
 def _is_foreign(text: str, spans: Sequence[Span], named: Sequence[Span], lexicon: Lexicon) -> bool:

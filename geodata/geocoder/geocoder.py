@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import shapely
 
@@ -22,6 +23,7 @@ from geodata.plane import distance_m
 
 _SURENESS = {"楼栋": 0.95, "出入口": 0.97, "兴趣点": 0.92, "小区": 0.92, "路口": 0.85, "道路": 0.6, "社区": 0.85, "街道": 0.5, "区县": 0.2}
 _MAX_CANDIDATES = 12
+_SKETCHES = 65536
 _STOPS = re.compile(r"[,.;!?:，。；！？：]")
 _LIVES = re.compile(r"家住|住在|居住|户籍|户口|租住|业主|上班|工作单位")
 _TOWARDS = re.compile(r"(?:到|至|往|去|距|距离|离|开往|通往|前往|路过|途经|搬到|搬至|绕行|换乘|类似|像)$")
@@ -42,6 +44,8 @@ class Geocoder:
         self._street_places = {p.street_code: p for p in pack.gazetteer if p.kind == "street"}
         if self._sketch_buildings:
             shapely.prepare([a.geometry for a in pack.areas.outlined("street")])
+        self._sketch = lru_cache(maxsize=_SKETCHES)(self._sketch_point)
+        self._by_id = {p.id: p for p in pack.gazetteer}
         self._district_places = {p.district_code: p for p in pack.gazetteer if p.kind == "district"}
 
     def locate(self, text: str, *, district_code: str = "", street_code: str = "") -> Located:
@@ -115,10 +119,14 @@ class Geocoder:
         if place.point is None:
             return None, place.radius_m or default, False
         if best.level == "楼栋" and place.is_approx and self._sketch_buildings:
-            street = self._areas.get(place.street_code)
-            return sketch_point(place, best.building, within=street.geometry if street else None), place.radius_m, True
+            return self._sketch(place.id, best.building), place.radius_m, True
         is_exact_building = best.level == "楼栋" and not place.is_approx
         return place.point, default if is_exact_building else place.radius_m or default, place.is_approx
+
+    def _sketch_point(self, place_id: int, building: str) -> LonLat | None:
+        place = self._by_id[place_id]
+        street = self._areas.get(place.street_code)
+        return sketch_point(place, building, within=street.geometry if street else None)
 
     def _middle(self, places: tuple[Place, ...], default: int | None) -> tuple[LonLat | None, int | None, bool]:
         points = [p.point for p in places if p.point is not None]
@@ -174,6 +182,8 @@ def _weighed(text: str, found: Sequence[Candidate]) -> list[tuple[float, Candida
 
 def _codes(places: tuple[Place, ...], context: Context, level: str) -> tuple[str, str, str]:
     """Street, district and community codes that all bearers share; for roads those the text names."""
+    if len(places) == 1 and level not in ("道路", "路口"):
+        return places[0].street_code, places[0].district_code, places[0].community_code
     streets, districts = {p.street_code for p in places}, {p.district_code for p in places}
     communities = {p.community_code for p in places}
     street, district = only(streets), only(districts)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -34,7 +35,7 @@ _FOREIGN_TALK = (
 AFTER_ORIGIN = frozenset("路街道胡桥菜面粉米小烤人籍牌话味户口大饭酒宾会银方产来的号包羊牛早特回火站某")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One name. `places` are all who bear it; `need` is the context it takes (NEED_…).
 
@@ -53,8 +54,7 @@ class Entry:
     kinds: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An entry found in a normalised text at [start, end)."""
 
     entry: Entry
@@ -85,17 +85,15 @@ class Lexicon:
 
     def spans(self, text: str) -> list[Span]:
         """Names in a normalised text by position; a name inside a longer one is left out."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        if not found:
-            return []
-        if len(found) > 1:
-            found.sort(key=_outer_first)
         kept: list[Span] = []
-        reach = 0
-        for index, start, end in found:
-            if end > reach:
+        first = len(text)
+        for index, start, end in reversed(self._automaton.find_matches_as_indexes(text, overlapping=True)):     # by falling end
+            if start < first:
+                if kept and kept[-1].end == end:
+                    kept.pop()
                 kept.append(Span(self._entries[index], start, end))
-                reach = end
+                first = start
+        kept.reverse()
         return kept
 
     def entries(self) -> Iterator[Entry]:
@@ -203,6 +201,3 @@ def _foreign_entries(city_name: str, own: set[str]) -> list[Entry]:
                 entries.setdefault(row["short"], Entry(row["short"], foreign=2))
     return list(entries.values())
 
-
-def _outer_first(match: tuple[int, int, int]) -> tuple[int, int]:
-    return match[1], -match[2]
