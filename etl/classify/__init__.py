@@ -33,6 +33,9 @@ class Classifier:
         self._catalog = catalog
         self._rules = KeywordRules(catalog)
         self._simplified = opencc.OpenCC("t2s").convert
+        characters = [chr(code) for code in range(0x4E00, 0xA000)]
+        pairs = zip(characters, self._simplified("\n".join(characters)).split("\n"), strict=True)
+        self._traditional = frozenset(old for old, new in pairs if old != new)
         self._model = _load(model_file, catalog) if model_file and model_file.exists() else None
 
     def classify(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -64,10 +67,9 @@ class Classifier:
     def _decide(self, title: str, content: str, node: str) -> Verdict:
         """By keywords; a text that says nothing may be written in traditional characters (路燈不亮)."""
         verdict = self._rules.decide(title, content, under=node)
-        if verdict.code:
+        if verdict.code or self._traditional.isdisjoint(title + content):
             return verdict
-        simple = self._simplified(f"{title}\n{content}")
-        return verdict if simple == f"{title}\n{content}" else self._rules.decide("", simple, under=node)
+        return self._rules.decide(self._simplified(title), self._simplified(content), under=node)
 
     def _ask_model(self, frame: pl.DataFrame, rows: list[_Row], open_rows: list[int]) -> None:
         asked = frame[open_rows]

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from geodata.catalog import Catalog
+from geodata.catalog import CATCH_ALL, Catalog
 
-TITLE_FACTOR = 2.0
+TITLE_FACTOR = 3.0
 CATCH_ALL_FACTOR = 0.4        # generic words: enough alone, never against a named class
 LANDMARK_FACTOR = 0.2         # 医院门口, 加油站旁: the word says where, not what
 WEIGHTS = (0.0, 0.5, 1.5, 2.5, 3.5, 4.5, 5.5)    # by length of the word; longer ones weigh as the last
 SIDE_SHARE = 0.5              # of what the other members of a branch add to its strongest one
 MARGIN = 0.12                 # lead over the second branch, as a share of the first
 MIN_SCORE = 0.6
-LEAD_CHARS = 400              # what a complaint is about is said first; later words weigh half
-LATE_FACTOR = 0.5
+NEAR_CHARS, FAR_CHARS, MAX_CHARS = 100, 300, 600      # of the content: the subject is said first, what comes later weighs less
+MIDDLE_FACTOR, FAR_FACTOR = 0.6, 0.3
 LANDMARK_TAILS = frozenset((
     "门口", "附近", "旁边", "对面", "周边", "旁的", "旁有", "楼下", "门前", "院内", "隔壁", "路口", "斜对", "前面", "后面", "后门", "侧门",
     "东侧", "西侧", "南侧", "北侧", "东边", "西边", "南边", "北边", "东门", "西门", "南门", "北门",
@@ -56,17 +56,18 @@ class KeywordRules:
         """
         scores = self.scores(title, content)
         if under:
-            scores = {code: score for code, score in scores.items() if code.startswith(under)}
+            scores = _named_before_generic({code: score for code, score in scores.items() if code.startswith(under)})
         return self._descend(scores, under)
 
     def scores(self, title: str, content: str) -> dict[str, float]:
         """Leaf code -> weight of its distinct words in the text."""
+        content = content[:MAX_CHARS]
         text = f"{title}\n{content}".upper()
         if len(text) != len(title) + 1 + len(content):        # ß and its like grow; Chinese texts never come here
             text = f"{title}\n{content}"
         best: dict[int, float] = {}
         for word, start, end in _outermost(self._automaton.find_matches_as_indexes(text, overlapping=True)):
-            factor = TITLE_FACTOR if start < len(title) else LATE_FACTOR if start > LEAD_CHARS else 1.0
+            factor = _weight_at(start - len(title))
             if text[end:end + 2] in LANDMARK_TAILS:
                 factor *= LANDMARK_FACTOR
             if factor > best.get(word, 0.0):
@@ -83,12 +84,19 @@ class KeywordRules:
         branch, first, second = _leaders(scores, len(code) + 2)
         confidence = first / (first + second) * first / (first + 1.0)
         while second <= first * (1 - MARGIN):
-            scores = {c: s for c, s in scores.items() if c.startswith(branch)}
+            scores = _named_before_generic({c: s for c, s in scores.items() if c.startswith(branch)})
             if len(scores) == 1:
                 return Verdict(next(iter(scores)), confidence)
             code = branch
             branch, first, second = _leaders(scores, len(code) + 2)
         return Verdict(self._catalog.catch_all(code), confidence) if code else UNDECIDED
+
+
+def _weight_at(chars: int) -> float:
+    """By the characters between the title's end and the word; negative ones are the title's."""
+    if chars < 0:
+        return TITLE_FACTOR
+    return 1.0 if chars <= NEAR_CHARS else MIDDLE_FACTOR if chars <= FAR_CHARS else FAR_FACTOR
 
 
 def _outermost(matches: list[tuple[int, int, int]]) -> Iterable[tuple[int, int, int]]:
@@ -105,6 +113,11 @@ def _outermost(matches: list[tuple[int, int, int]]) -> Iterable[tuple[int, int, 
 
 def _by_start(match: tuple[int, int, int]) -> tuple[int, int]:
     return match[1], -match[2]
+
+
+def _named_before_generic(scores: dict[str, float]) -> dict[str, float]:
+    """Generic words have done their part once the branch is chosen: below it they only count where no named leaf was meant."""
+    return {c: s for c, s in scores.items() if not c.endswith(CATCH_ALL)} or scores
 
 
 def _leaders(scores: dict[str, float], length: int) -> tuple[str, float, float]:
