@@ -46,7 +46,6 @@ class Candidate:
     building: str = ""
     other: Place | None = None
     is_fuzzy: bool = False
-    has_area: bool = False
 
 
 def fine_candidates(text: str, spans: Sequence[Span], context: Context, lexicon: Lexicon) -> list[Candidate]:
@@ -109,7 +108,7 @@ def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: 
     if len(places) > 1:
         score -= 2.0
     building = suffix.building if level == "楼栋" else ""
-    return Candidate(entry, places, level, span.start, max(end, suffix.end), score, building, has_area=fit > 0)
+    return Candidate(entry, places, level, span.start, max(end, suffix.end), score, building)
 
 
 def _with_section(entry: Entry, suffix: Suffix, lexicon: Lexicon) -> tuple[Entry, Suffix]:
@@ -191,7 +190,7 @@ def _point(text: str, span: Span, context: Context, lexicon: Lexicon) -> Candida
             entry, places, kind = found, found.places, "exit"
     level, base = ("出入口", 8.0) if kind == "exit" else ("兴趣点", 6.0)
     score = base + 0.5 * min(len(entry.key), 8) + max(fit, 0.0)
-    return Candidate(entry, places, level, span.start, end, score, has_area=fit > 0)
+    return Candidate(entry, places, level, span.start, end, score)
 
 
 def _road(text: str, spans: Sequence[Span], at: int, context: Context) -> Candidate | None:
@@ -200,7 +199,7 @@ def _road(text: str, spans: Sequence[Span], at: int, context: Context) -> Candid
     if not places:
         places, fit = tuple(p for p in span.entry.places if p.kind == "road"), 0.0
     score = 3.0 + 0.5 * min(len(span.entry.key), 8) + max(fit, 0.0)
-    road = Candidate(span.entry, places, "道路", span.start, span.end, score, has_area=fit > 0)
+    road = Candidate(span.entry, places, "道路", span.start, span.end, score)
     following = spans[at + 1] if at + 1 < len(spans) else None
     if following is not None and "road" in following.entry.kinds and text[span.end:following.start] in _BETWEEN_ROADS:
         if match := _CROSSING.match(text, following.end):

@@ -22,6 +22,7 @@ from geodata.pack import Pack
 from geodata.plane import distance_m
 
 _SURENESS = {"楼栋": 0.95, "出入口": 0.97, "兴趣点": 0.92, "小区": 0.92, "路口": 0.85, "道路": 0.6, "社区": 0.85, "街道": 0.5, "区县": 0.2}
+_BY_SOUND, _OTHER_STREET, _OTHER_DISTRICT = 0.8, 0.6, 0.4     # factors on the confidence
 _MAX_CANDIDATES = 12
 _SKETCHES = 65536
 _STOPS = re.compile(r"[,.;!?:，。；！？：]")
@@ -95,9 +96,8 @@ class Geocoder:
         place, places = best.places[0], best.places
         point, radius_m, approx = self._position(best)
         street, district, community = _codes(places, context, best.level)
-        sureness = _SURENESS[best.level] * (0.8 if best.is_fuzzy else 1.0) / len(places) ** 0.5
-        if not best.has_area and (context.streets or context.districts) and best.level not in ("道路", "路口"):
-            sureness *= 0.6 if not context.has_district or place.district_code in context.districts else 0.4
+        sureness = _SURENESS[best.level] * (_BY_SOUND if best.is_fuzzy else 1.0) / len(places) ** 0.5
+        sureness *= _agreement(place, context)
         return Located(
             best.level, place.name, place.id, text[best.start:best.end],
             tuple(self.label(p) for p in places[:_MAX_CANDIDATES]) if len(places) > 1 else (),
@@ -178,6 +178,13 @@ def _weighed(text: str, found: Sequence[Candidate]) -> list[tuple[float, Candida
             score -= 1.5
         weighed.append((score, candidate))
     return weighed
+
+
+def _agreement(place: Place, context: Context) -> float:
+    """Factor on the confidence: callers often name the street next door, seldom the wrong district."""
+    if context.has_district and place.district_code and place.district_code not in context.districts:
+        return _OTHER_DISTRICT
+    return _OTHER_STREET if context.streets and place.street_code and place.street_code not in context.streets else 1.0
 
 
 def _codes(places: tuple[Place, ...], context: Context, level: str) -> tuple[str, str, str]:
