@@ -24,6 +24,7 @@ from geodata.settings import Settings
 from geodata.store.home import open_home
 
 ADDRESS, PAGE, STARTED = "address", "page", "started"
+DESK = "desk"              # the desk of a running server, for tests and tools
 CLIENT = "huitian"  # namespace of assets/*.js
 
 _INDEX = """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = html.Div([dcc.Store(id=ADDRESS), dcc.Store(id=STARTED), html.Div(id=PAGE)])
+    app.server.extensions[DESK] = desk
     _register(app, desk)
     guard(app, PAGES, is_ready=lambda: is_ready(desk))
     return app
@@ -59,7 +61,7 @@ def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
 def create_desk(settings: Settings, *, is_demo: bool) -> Desk:
     """Everything a page is given. Raises PackError, StoreError."""
     pack, engine, scope = load_pack(settings.pack), open_home(settings), Scope.municipal()
-    maps = MapData(pack, lambda: desk.source(), settings.tiles_dir)
+    maps = MapData(pack, lambda: desk.source(), settings)
     desk = Desk(settings=settings, pack=pack, engine=engine, clock=settings.clock, scope=scope, is_demo=is_demo, maps=maps)
     return desk
 
@@ -85,8 +87,8 @@ def _register(app: Dash, desk: Desk) -> None:
     @app.callback(Output(PAGE, "children"), Input(ADDRESS, "data"), prevent_initial_call=True)
     def page(address: Any) -> html.Div:
         path, query = (_text(address, part) for part in ("path", "query"))
-        state, problems = desk.read((path if path in PAGES else "/") + query)
         try:
+            state, problems = desk.read(path if path in PAGES else "/", query)
             return PAGES[state.path].layout(state, desk, problems)
         except HuitianError as error:
             return refused(str(error))

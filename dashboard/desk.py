@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
@@ -47,10 +46,6 @@ class Desk:
         """The newest day that has data; the clock's day while there is none."""
         return self.as_of().date()
 
-    def read(self, href: str) -> tuple[ViewState, tuple[str, ...]]:
-        """The view that an address (path and query) asks for, and what of it was not understood; never raises."""
-        try:
-            parts = urlsplit(href[:4000])
-        except ValueError:
-            parts = urlsplit("/")
-        return parse(parts.path or "/", parts.query, self.pack, self.today())
+    def read(self, path: str, query: str) -> tuple[ViewState, tuple[str, ...]]:
+        """The view that an address asks for, and what of it was not understood; any text will do as `query`."""
+        return parse(path, query, self.pack, self.today())

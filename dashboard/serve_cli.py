@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 
 import click
 
@@ -24,15 +25,23 @@ def serve(settings: Settings, host: str, port: int) -> None:
     from dashboard.app import create_app
 
     refuse_unless_open(settings, host)
+    door = _bound(host, port)
     app = create_app(settings, is_demo=True)
-    try:
-        server = waitress.create_server(
-            app.server, host=host, port=port, threads=THREADS, ident="huitian", clear_untrusted_proxy_headers=True
-        )
-    except OSError as error:
-        raise SettingsError(texts.SERVE_PORT.format(host=host, port=port, error=error)) from error
+    server = waitress.create_server(app.server, sockets=[door], threads=THREADS, ident="huitian", clear_untrusted_proxy_headers=True)
     click.echo(texts.SERVE_STARTED.format(host=f"[{host}]" if ":" in host else host, port=port))
     server.run()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket on the address, before anything is read: a taken port is said at once."""
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+    except OSError as error:
+        door.close()
+        raise SettingsError(texts.SERVE_PORT.format(host=host, port=port, error=error.strerror)) from error
+    return door
 
 
 def refuse_unless_open(settings: Settings, host: str) -> None:

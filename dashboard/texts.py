@@ -149,6 +149,8 @@ CLIENT = {
     "unfold": "展开",
     "fold": "收起",
     "rank_rest": "展开其余 {n} 个",
+    "alarms_rest": "展开其余 {n} 条",
+    "tip_open": "最后一天还没过完，与完整的日子相比会偏低。",
     "period": "时段",
     "date_from": "起",
     "date_to": "止",

@@ -4,7 +4,8 @@
   const huitian = window.huitian = window.huitian || {};
   const {esc, text, count, fixed, rate} = huitian.format;
   const painters = huitian.painters = huitian.painters || [];
-  const WEEK = 7, SHOWN = 6;
+  const WEEK = 7, SHOWN = 4;
+  let isOpen = false;
   const {dayOf, isoOf} = huitian.cube;
 
   const lastWholeDay = shell => dayOf(shell.as_of) - (shell.as_of.slice(11, 16) < '23:00' ? 1 : 0);
@@ -43,9 +44,15 @@
     if (!box) return;
     const found = [...stopped(given), ...rises(given), ...unplaced(given)], warned = found.filter(f => f.glyph === 'warn').length;
     document.querySelector('[data-part="alarms-sub"]').textContent = text('alarms_sub', {warn: warned, rest: found.length - warned});
-    box.innerHTML = found.length ? found.slice(0, SHOWN).map(f => `<li><i class="g g-${f.glyph}"></i><p title="${esc(f.title)}">${esc(f.title)}</p><time>${esc(f.at)}</time><small><b>${esc(f.word)}</b>${esc(f.note)}</small></li>`).join('')
+    const shown = isOpen || found.length <= SHOWN + 1 ? found : found.slice(0, SHOWN), hidden = found.length - shown.length;
+    const fold = hidden || isOpen ? `<li class="fold"><button type="button" class="linklike" data-act="open-alarms">${esc(hidden ? text('alarms_rest', {n: hidden}) : text('fold'))}</button></li>` : '';
+    box.innerHTML = found.length ? shown.map(f => `<li><i class="g g-${f.glyph}"></i><p title="${esc(f.title)}">${esc(f.title)}</p><time>${esc(f.at)}</time><small><b>${esc(f.word)}</b>${esc(f.note)}</small></li>`).join('') + fold
       : `<li><i class="g g-ok"></i><p>${esc(text('alarms_none'))}</p><time></time><small>${esc(text('alarms_none_note', {ratio: given.shell.rules.rise_ratio, min: given.shell.rules.rise_min}))}</small></li>`;
   }
+
+  document.addEventListener('click', ({target}) => {
+    if (target.closest('[data-act="open-alarms"]')) { isOpen = !isOpen; huitian.view.repaint(); }
+  });
 
   painters.push(draw);
 })();

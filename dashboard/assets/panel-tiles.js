@@ -4,7 +4,7 @@
   const huitian = window.huitian = window.huitian || {};
   const {esc, text, count, rate, change} = huitian.format;
   const painters = huitian.painters = huitian.painters || [];
-  const SPARK = {width: 80, height: 22, steps: 30};
+  const SPARK = {width: 80, height: 22, steps: 30}, LATE = '23:00';
 
   function spark(points) {
     const values = points.slice(-SPARK.steps).map(p => p.whole === null ? p.part : p.whole ? p.part / p.whole : null);
@@ -45,12 +45,13 @@
   function draw({view, areas, shell}) {
     const box = huitian.panels.box('tiles');
     if (!box) return;
+    const isOpenDay = view.to === shell.as_of.slice(0, 10) && shell.as_of.slice(11, 16) < LATE;
     const label = shell.periods.find(p => p.word === view.period);
     box.innerHTML = shell.tiles.map(tile => {
       const period = periodOf(tile, view), found = huitian.panels.compared(areas, period, {categories: view.categories});
       const isWeek = huitian.cube.dayOf(period.to) - huitian.cube.dayOf(period.from) === 6;
       const name = tile.days ? text('last_days', {n: tile.days}) : label ? label.name : huitian.format.span(period.from, period.to, shell.today);
-      const tip = `${tile.tip}\n${text('tip_source', {at: shell.as_of_words, span: huitian.format.span(period.from, period.to, shell.today)})}`;
+      const tip = `${tile.tip}\n${text('tip_source', {at: shell.as_of_words, span: huitian.format.span(period.from, period.to, shell.today)})}${isOpenDay && !tile.whole ? '\n' + text('tip_open') : ''}`;
       return `<article class="tile ${shell.stale_words ? 'is-stale' : ''}" tabindex="0" data-tile="${tile.name}" data-tip="${esc(tip)}"><header><h3>${esc(tile.title)}</h3><span>${esc(name)}</span></header>
         ${value(huitian.panels.measure(found.now, tile), tile)}${shell.stale_words ? staleFooter(shell)
     : footer(tile, found, shell, huitian.panels.series(areas, period, tile, view.categories), isWeek)}</article>`;

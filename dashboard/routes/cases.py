@@ -22,7 +22,7 @@ def cases_routes(desk: Desk) -> Blueprint:
 
     @routes.get("/api/cases")
     def answer() -> Response:
-        state, _ = desk.read("/hotspots?" + _view_query())
+        state, _ = desk.read("/hotspots", _view_query())
         selection = Selection(state.area, state.period_from, state.period_to, state.cell, state.categories)
         now = desk.clock.now()
         found = cases(desk.engine, desk.scope, desk.pack, selection, now=now, limit=_limit())

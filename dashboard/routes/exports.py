@@ -17,7 +17,7 @@ def export_routes(desk: Desk) -> Blueprint:
 
     @routes.get("/api/export/<name>.csv")
     def answer(name: str) -> Response:
-        state, _ = desk.read("/hotspots?" + request.query_string.decode("utf-8", "replace"))
+        state, _ = desk.read("/hotspots", request.query_string.decode("utf-8", "replace"))
         body = export_csv(name, desk.source(), state, desk.engine, now=desk.clock.now())
         area = desk.pack.areas.short_name(state.area)
         file = texts.EXPORT_FILE.format(area=area, name=texts.EXPORT_TITLES[name], first=state.period_from, last=state.period_to)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dash import Dash
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from dashboard.app import create_app
 from dashboard.queries.cubes import Source
+from geodata.clock import local
 from geodata.pack import Pack
+from geodata.settings import Settings
 from geodata.store.engine import open_store
+from geodata.store.founding import found_home
 from geodata.store.migration import migrate
-from tests.scene import city, filled, home_of
+from tests.scene import NEWEST, city, filled, home_of
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +38,27 @@ def city_source(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Source:
 def city_on_store(store: Engine, tmp_path: Path, pack: Pack) -> tuple[Engine, Source]:
     """`scene.city()`, smaller, on each engine, for tests that read the store."""
     return store, filled(store, home_of(tmp_path), pack, city(250))
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Settings:
+    """A demo home with `scene.city()` in it; the clock stands still twenty minutes after its newest complaint."""
+    settings = replace(home_of(tmp_path_factory.mktemp("desk")), now=local(NEWEST + timedelta(minutes=20)))
+    engine = found_home(settings, pack, demo=True)
+    filled(engine, settings, pack, city())
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def app(demo_home: Settings) -> Iterator[Dash]:
+    """The whole dashboard on that home."""
+    made = create_app(demo_home, is_demo=True)
+    yield made
+    made.server.extensions["desk"].engine.dispose()
+
+
+@pytest.fixture
+def client(app: Dash) -> FlaskClient:
+    """A browser without scripts."""
+    return app.server.test_client()
