@@ -18,7 +18,8 @@ from geodata.settings import Settings
 TEXTS = ("place_text", "title", "content", "district_text", "street_text", "community_text")
 ADDED = {
     "place_level": pl.String, "place_name": pl.String, "place_radius_m": pl.Int32, "place_confidence": pl.Float64,
-    "place_approx": pl.Boolean, "lon": pl.Float64, "lat": pl.Float64, "h3_11": pl.Int64, "district_code": pl.String, "street_code": pl.String,
+    "place_approx": pl.Boolean, "lon": pl.Float64, "lat": pl.Float64, "h3_11": pl.Int64,
+    "district_code": pl.String, "street_code": pl.String,
     "community_code": pl.String, "code_source": pl.String, "is_boundary_conflict": pl.Boolean,
 }
 
