@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import shapely
@@ -39,7 +40,8 @@ class Geocoder:
         self._normaliser = Normaliser()
         folk = [(name, f.street_codes) for f in pack.config.folk_areas for name in f.names]
         self._lexicon = Lexicon(pack.gazetteer, pack.areas, self._normaliser, folk)
-        self._homophones = Homophones(self._lexicon)
+        around = pack.areas.get(pack.config.default_area)
+        self._homophones = Homophones(self._lexicon, frozenset(around.members) if around else frozenset())
         self._crossings = read_crossings(pack.basemap.layers.get("roads"))
         self._sketch_buildings = pack.config.sketch_buildings
         self._street_places = {p.street_code: p for p in pack.gazetteer if p.kind == "street"}
@@ -57,11 +59,16 @@ class Geocoder:
         if context.is_foreign:
             return ELSEWHERE
         found = fine_candidates(plain, spans, context, self._lexicon)
-        if not found and plain:
-            found = self._by_sound(plain, spans, context)
+        heard: list[Span] = []
+        if plain and all(c.entry.is_stem for c in found):
+            heard = self._heard(plain, spans, context)
+            found = (heard and self._by_sound(plain, spans, heard, context)) or found
         if found:
             best = found[0] if len(found) == 1 else max(_weighed(plain, found), key=lambda pair: pair[0])[1]
             return self._located(plain, best, context)
+        misspelt = [s for s in heard if s.entry.streets and not context.streets]
+        if misspelt and (area := self._area(plain, misspelt, context, hint=street_code or district_code)).level == "街道":
+            return replace(area, method="homophone", confidence=round(area.confidence * _BY_SOUND, 3))
         return self._area(plain, spans, context, hint=street_code or district_code)
 
     def locate_many(self, texts: Sequence[str], districts: Sequence[str], streets: Sequence[str]) -> list[Located]:
@@ -81,10 +88,13 @@ class Geocoder:
         areas = (self._areas.get(code) for code in (place.district_code, place.street_code) if code)
         return "".join(a.name for a in areas if a is not None) + place.name
 
-    def _by_sound(self, text: str, spans: list[Span], context: Context) -> list[Candidate]:
+    def _heard(self, text: str, spans: Sequence[Span], context: Context) -> list[Span]:
+        """Names that sound like the text says, where it does not name an area or a road outright (龙泽园街道 is not 龙泽苑)."""
         heard = self._homophones.spans(text, context)
-        if not heard:
-            return []
+        fixed = [s for s in spans if s.entry.is_full_area or "road" in s.entry.kinds] if heard else []
+        return [h for h in heard if all(h.end <= s.start or h.start >= s.end for s in fixed)]
+
+    def _by_sound(self, text: str, spans: Sequence[Span], heard: Sequence[Span], context: Context) -> list[Candidate]:
         areas = [s for s in spans if s.entry.districts and not s.entry.kinds & FINE_KINDS]
         merged = sorted([*areas, *heard], key=lambda s: s.start)
         found = fine_candidates(text, merged, context, self._lexicon)
