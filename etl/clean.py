@@ -120,7 +120,7 @@ def clean(cells: pl.DataFrame, rules: Rules) -> Cleaned:
 
 def time_texts(cells: pl.DataFrame, column: str) -> pl.Series:
     """Plain texts of a time column, as the order of their slashed dates is judged from them."""
-    return cells.select(_stripped(column)).select(times.plain(column)).to_series()
+    return times.plain(cells.select(_stripped(column)).to_series())
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,8 @@ def _stripped(column: str) -> pl.Expr:
 
 def _typed(cells: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """The cells with typed columns beside them: `order_no` mended, times as `<name>`, their texts as `<name>_text`."""
-    plain = cells.with_columns(
-        _order_no(), *(times.plain(t).alias(f"{t}_text") for t in TIMES), *(pl.col(c).alias(f"{c}_text") for c in ("lon", "lat"))
-    )
+    texts = [times.plain(cells[t]).alias(f"{t}_text") for t in TIMES]
+    plain = cells.with_columns(_order_nos(cells["order_no"]), *texts, *(cells[c].alias(f"{c}_text") for c in ("lon", "lat")))
     read = [_read_time(plain[f"{t}_text"], t, rules).alias(t) for t in TIMES]
     flags = [_coded(f, {True: YES, False: NO}, pl.Boolean) for f in FLAGS]
     typed = plain.with_columns(read).with_columns(*flags, *(_number(c) for c in ("lon", "lat")), _repeats())
@@ -152,11 +151,13 @@ def _typed(cells: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     return typed.with_columns(closed_at.alias("closed_at"))
 
 
-def _order_no() -> pl.Expr:
+def _order_nos(texts: pl.Series) -> pl.Series:
     """Text with leading zeros kept; without the tricks by which spreadsheets keep it text, and the `.0` of those that did not."""
+    if not texts.str.contains(r"[^0-9A-Za-z_-]").any():
+        return texts
     text = pl.col("order_no").str.normalize("NFKC").str.replace(r'^="?(.*?)"?$', "${1}").str.strip_chars("'`" + BLANKS)
-    text = text.str.replace_all(r"\s", "").str.replace(r"^(\d+)\.0+$", "${1}")
-    return pl.when(text != "").then(text).alias("order_no")
+    text = text.str.replace_all(r"\s", "").str.replace(r"^([0-9]+)\.0+$", "${1}")
+    return texts.to_frame().select(pl.when(text != "").then(text).alias("order_no")).to_series()
 
 
 def _read_time(texts: pl.Series, name: str, rules: Rules) -> pl.Series:
@@ -190,7 +191,7 @@ def _checks(rules: Rules) -> list[_Check]:
     checks = [_Check("formula", c, pl.col(c) == NO_RESULT) for c in ("order_no", *(f"{t}_text" for t in TIMES), "title", "content")]
     checks += [
         _Check("no_order_no", "order_no", number.is_null()),
-        _Check("order_no_digits", "order_no", number.str.contains(r"^\d+(\.\d+)?[eE]\+?\d+$")),
+        _Check("order_no_digits", "order_no", number.str.contains(r"^[0-9]+\.[0-9]+[eE]\+?[0-9]+$|^[0-9]+[eE]\+[0-9]+$")),
         _Check("order_no_long", "order_no", number.str.len_chars() > ORDER_NO_LIMIT),
         _Check("no_created_at", "created_at", pl.col("created_at_text").is_null()),
     ]

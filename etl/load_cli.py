@@ -85,5 +85,7 @@ def _progress(path: Path, is_json: bool) -> Iterator[OnRows | None]:
         def on_rows(done: int, share: float) -> None:
             bar.total = max(done, int(done / share)) if share else None
             bar.update(done - bar.n)
+            if share >= 1:
+                bar.set_description(texts.LOAD_WRITING.format(file=path.name))
 
         yield on_rows

@@ -33,6 +33,8 @@ from geodata.settings import Settings
 from geodata.store.engine import read_transaction
 from geodata.store.home import is_demo_home
 
+__all__ = ["OnRows", "Source", "Workshop", "load_file", "load_source", "prepare", "rehearse", "spool"]
+
 OnRows = Callable[[int, float], None]  # rows read so far, share of the file read so far
 
 

@@ -14,7 +14,7 @@ from etl.readers.table import Table
 from etl.times import DayOrder, day_order
 from geodata.errors import FileRefused
 
-SLASHED = r"^\D{0,3}\d{1,2}[/-]\d{1,2}[/-]\d{4}"
+SLASHED = r"^\D{0,3}[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}"
 FEW = 0.1  # a smaller share of slashed dates in a column is slips, each put aside by itself
 
 

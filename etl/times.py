@@ -14,12 +14,15 @@ Reader = Callable[[pl.Series], pl.Series]
 MONTH_FIRST, DAY_FIRST = "month_first", "day_first"
 
 _FAST = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d", "%Y-%m-%dT%H:%M:%S")
-_CLOCK = r"(?P<half>上午|下午|晚上|中午|AM|PM)?\s*(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})?(?:[:分](?P<second>\d{1,2})?)?(?:[.,]\d+)?秒?"
-_ZONE = r"\s*(?P<half_after>AM|PM)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-_WRITTEN = rf"^(?P<year>\d{{4}})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?(?:[T\s]*{_CLOCK}{_ZONE})?$"
-_COMPACT = r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[ T]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?(?:\.0+)?$"
-_SLASHED = rf"^(?P<first>\d{{1,2}})[/-](?P<other>\d{{1,2}})[/-](?P<year>\d{{4}})(?:[T\s]+{_CLOCK}{_ZONE})?$"
-_SERIAL = r"^(\d{5}(?:\.\d+)?)$"
+_TWO, _PAIR, _YEAR = "[0-9]{1,2}", "[0-9]{2}", "(?P<year>[0-9]{4})"  # not \d, which matches the digits of every script
+_SECOND = rf"(?:[:分](?P<second>{_TWO})?)?(?:[.,][0-9]+)?秒?"
+_CLOCK = rf"(?P<half>上午|下午|晚上|中午|AM|PM)?\s*(?P<hour>{_TWO})[:时点](?P<minute>{_TWO})?{_SECOND}"
+_ZONE = rf"\s*(?P<half_after>AM|PM)?\s*(?P<zone>Z|[+-]{_PAIR}:?{_PAIR})?"
+_WRITTEN = rf"^{_YEAR}[-/.年](?P<month>{_TWO})[-/.月](?P<day>{_TWO})日?(?:[T\s]*{_CLOCK}{_ZONE})?$"
+_COMPACT_CLOCK = rf"(?P<hour>{_PAIR})(?P<minute>{_PAIR})(?P<second>{_PAIR})?"
+_COMPACT = rf"^{_YEAR}(?P<month>{_PAIR})(?P<day>{_PAIR})(?:[ T]?{_COMPACT_CLOCK})?(?:\.0+)?$"
+_SLASHED = rf"^(?P<first>{_TWO})[/-](?P<other>{_TWO})[/-]{_YEAR}(?:[T\s]+{_CLOCK}{_ZONE})?$"
+_SERIAL = r"^([0-9]{5}(?:\.[0-9]+)?)$"
 _SERIAL_ZERO = -25_569  # days from 1970-01-01 to the zero of Excel's 1900 calendar, its leap-year slip included
 _PARTS = ("year", "month", "day", "half", "hour", "minute", "second", "half_after", "zone")
 
@@ -41,11 +44,12 @@ class DayOrder:
         return None if bool(self.month_first) == bool(self.day_first) else MONTH_FIRST if self.month_first else DAY_FIRST
 
 
-def plain(column: str) -> pl.Expr:
-    """The texts of a time column without outer blanks, full-width digits as plain ones; null when blank."""
-    text = pl.col(column).str.strip_chars()
-    narrow = pl.when(text.str.contains(r"[^\x00-\x7f]")).then(text.str.normalize("NFKC").str.strip_chars()).otherwise(text)
-    return pl.when(narrow != "").then(narrow)
+def plain(texts: pl.Series) -> pl.Series:
+    """Stripped texts with full-width digits and signs as plain ones; null when blank."""
+    if texts.str.contains(r"[^\x00-\x7f]").any():
+        narrow = texts.str.normalize("NFKC").str.strip_chars()
+        return narrow.set(narrow == "", None)
+    return texts
 
 
 def read(texts: pl.Series, *, order: str | None = None) -> pl.Series:
@@ -69,7 +73,7 @@ def read_as(texts: pl.Series, layout: str) -> pl.Series:
 
 def day_order(texts: pl.Series) -> DayOrder:
     """What the slashed dates among plain texts say of the order of day and month."""
-    slashed = texts.filter(texts.str.contains(r"^\d{1,2}[/-]\d{1,2}[/-]\d{4}").fill_null(False))
+    slashed = texts.filter(texts.str.contains(r"^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}").fill_null(False))
     if not slashed.len():
         return DayOrder()
     numbers = slashed.to_frame("text").with_columns(
