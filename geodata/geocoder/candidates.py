@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from geodata.address import SUFFIX_HEADS, Suffix, parse_road_number, parse_suffix
 from geodata.gazetteer import Place
-from geodata.geocoder.context import Context
-from geodata.geocoder.lexicon import NEED_BOTH, NEED_WORD, Entry, Lexicon, Span
+from geodata.geocoder.context import NO_CONTEXT, Context
+from geodata.geocoder.lexicon import NEED_BOTH, NEED_EXIT, NEED_WORD, Entry, Lexicon, Span
 
 FINE_KINDS = frozenset(("community", "compound", "station", "exit", "road", "poi"))
 _HOMES = frozenset(("community", "compound"))
@@ -30,6 +30,7 @@ _BETWEEN_ROADS = frozenset(("", *"与和、跟及/-,，("))
 _WORD_ENDS = frozenset(
     "在住于是到往来去的和与及、对从向由经至离近即系为被把将让请求诉映询报问叫称说家区市县镇乡村街道路旁边侧里内外处我们有属"
 )
+_EXIT_LETTERS = frozenset("ABCDEFGHJK")
 _KIND_WORDS = ("社区", "居委", "居民委", "村委", "村民委")
 
 
@@ -54,12 +55,18 @@ def fine_candidates(text: str, spans: Sequence[Span], context: Context, lexicon:
     taken = 0
     for at, span in enumerate(spans):
         kinds = span.entry.kinds
-        if span.start < taken or not kinds & FINE_KINDS:      # of 大辛庄 and 辛庄村 in 大辛庄村 the earlier counts
+        if span.start < taken:      # of 大辛庄 and 辛庄村 in 大辛庄村 the earlier counts
             continue
-        if kinds & _HOMES:
+        if text[span.end:span.end + 1] in _EXIT_LETTERS and (exit_of := _exit(text, span, lexicon)):
+            reading: Candidate | None = exit_of
+        elif not kinds & FINE_KINDS:
+            continue
+        elif kinds & _HOMES:
             reading = _home(text, spans, at, context, lexicon)
         elif "road" in kinds:
             reading = _road(text, spans, at, context)
+        elif span.entry.need == NEED_EXIT:
+            reading = None
         else:
             reading = _point(text, span, context, lexicon)
         if reading is not None:
@@ -68,9 +75,12 @@ def fine_candidates(text: str, spans: Sequence[Span], context: Context, lexicon:
     return found
 
 
-def home_at(text: str, span: Span, context: Context, lexicon: Lexicon) -> Candidate | None:
-    """The reading of one name as a community or compound, without regard to its neighbours; for names recognised by sound."""
-    return _home(text, (span,), 0, context, lexicon)
+def _exit(text: str, span: Span, lexicon: Lexicon) -> Candidate | None:
+    """立水桥A口: an exit's letter makes a station of a bare name."""
+    station = span.entry if "station" in span.entry.kinds else lexicon.by_key.get(span.entry.key + "站")
+    if station is None or "station" not in station.kinds or not _EXIT.match(text, span.end):
+        return None
+    return _point(text, Span(station, span.start, span.end), NO_CONTEXT, lexicon)
 
 
 def _home(text: str, spans: Sequence[Span], at: int, context: Context, lexicon: Lexicon) -> Candidate | None:

@@ -20,7 +20,9 @@ from geodata.geocoder.everyday import BARE_DISTRICTS_IN_WORDS, is_everyday, is_i
 FOREIGN_FILE = Path(__file__).parent / "foreign_places.csv"
 AREA_SUFFIXES = ("街道", "地区", "镇", "乡", "区", "街道办", "办事处")
 AREA_KINDS = ("district", "street")
-NEED_NOTHING, NEED_EITHER, NEED_BOTH, NEED_WORD = range(4)    # context a name takes: a kind word or its area, both, a kind word
+# context a name takes: none, a kind word or its area, both, a kind word, an exit's letter
+NEED_NOTHING, NEED_EITHER, NEED_BOTH, NEED_WORD, NEED_EXIT = range(5)
+_STATION = frozenset(("station",))
 _QUARTER = re.compile(r"(.{2,}[^第东西南北中])(?:[东西南北中]?[一二三四五六七八九十]{1,2}区|[东西南北中][区里])")
 # words that hold a place's name and mean no place
 _NOT_PLACES = (
@@ -73,6 +75,8 @@ class Lexicon:
             owners.setdefault(normaliser.text(name), [p for p in gazetteer if p.kind == "street" and p.street_code in codes])
         folk_streets = {normaliser.text(name): frozenset(codes) for name, codes in folk}
         entries = [_entry(key, places, folk_streets.get(key)) for key, places in owners.items()]
+        stations = {normaliser.text(p.name.removesuffix("站")): p for p in gazetteer if p.kind == "station"}
+        entries += [Entry(key, (p,), NEED_EXIT, kinds=_STATION) for key, p in stations.items() if len(key) > 1 and key not in owners]
         stems = {key: places for key, places in _stems(gazetteer, normaliser).items() if key not in owners}
         entries += [replace(_entry(key, places, None), is_stem=True) for key, places in stems.items()]
         city = next(iter(areas.at("city")), None)
