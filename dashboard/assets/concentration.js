@@ -52,6 +52,13 @@
     return order.filter(i => p[i] <= limit && counts[i] >= least);
   }
 
+  /* what is outlined for them: a significant cell stands for itself and its neighbours, of which those above the mean are the concentration */
+  function zone(hot, counts, {near}, least) {
+    const mean = counts.reduce((a, b) => a + b, 0) / counts.length, found = new Set();
+    for (const i of hot) for (const j of [i, ...near[i]]) if (j >= 0 && counts[j] >= Math.max(least, mean)) found.add(j);
+    return [...found];
+  }
+
   /* closed lines round the union of `cells`: an edge stays when nobody of the group is on its other side */
   function outline(cells, {near, corners, rings}) {
     const inside = new Set(cells), step = new Map();
@@ -67,5 +74,5 @@
     return lines;
   }
 
-  huitian.concentration = {mesh, scores, significant, outline};
+  huitian.concentration = {mesh, scores, significant, zone, outline};
 })();

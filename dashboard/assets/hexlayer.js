@@ -18,6 +18,7 @@
   const log = [];
   const bound = new WeakSet();
   const meshes = new Map();                       // cells address -> Promise of {cells, mesh}
+  const given = new Map();                        // source -> what it was given last
   const place = new Map();                        // places address -> Promise of GeoJSON
   let seq = 0, last = null, painted = null;       // painted: {map, source, cube, classes}
 
@@ -82,8 +83,9 @@
     const source = map.getSource(SOURCE), keys = cube.keys, where = target(about);
     if (!painted || painted.map !== map || painted.source !== source || painted.cube !== cube || isForgotten(map, where)) {
       map.removeFeatureState(where);
-      painted = {map, source, cube, classes: new Uint8Array(keys.length), probe: null};
+      painted = {map, source, cube, classes: new Uint8Array(keys.length), probe: null, style: null};
     }
+    painted.style = graph().layout.map.style;
     let changed = 0;
     for (let i = 0; i < keys.length; i++) {
       if (PSEUDO.has(keys[i])) continue;
@@ -130,9 +132,8 @@
     await once(map, 'render');
     const t4 = performance.now();
     if (mine === seq) await overlay(map, about, job, counts);
-    if (mine !== seq) return null;
-    await once(map, 'idle');
-    if (mine !== seq) return null;
+    if (mine === seq) await once(map, 'idle');
+    if (mine !== seq) return last === job ? sums : null;
     log.push({wait: t1 - t0, sum: t2 - t1, set: t3 - t2, frame: t4 - t3, idle: performance.now() - t3, total: t4 - t0, count});
     if (log.length > LOGGED) log.shift();
     document.body.dataset.mapReady = String(mine);
@@ -152,11 +153,12 @@
   async function overlay(map, about, job, counts) {
     const [grid, places] = await Promise.all([gridOf(about, job.cube), kept(place, about.places, json)]);
     if (last !== job || map !== huitian.map.handle()) return;
-    const hot = huitian.concentration.significant(grid.order.map(i => counts[i]), grid.mesh, about.fewBelow);
-    give(map, 'hot', {type: 'MultiLineString', coordinates: huitian.concentration.outline(hot, grid.mesh)});
+    const {significant, zone, outline} = huitian.concentration, own = grid.order.map(i => counts[i]);
+    const hot = significant(own, grid.mesh, about.fewBelow);
+    give(map, 'hot', {type: 'MultiLineString', coordinates: outline(zone(hot, own, grid.mesh, about.fewBelow), grid.mesh)});
     ring(map, grid, job.view.cell);
     const heat = heatOf(map, about, grid, {counts, cell: job.view.cell});
-    map.getSource('names')?.setData(huitian.names.placed(places, {counts: countsOf(job), heatAt: heat, project: at => map.project(at), unit: unit()}));
+    offer(map, 'names', huitian.names.placed(places, {counts: countsOf(job), heatAt: heat, project: at => map.project(at), size: map.getLayoutProperty('names', 'text-size')}));
     painted.zoom = map.getZoom();
     painted.hot = hot.length;
   }
@@ -171,7 +173,15 @@
     return cube.grid;
   }
 
-  const give = (map, source, geometry) => map.getSource(source)?.setData({type: 'Feature', properties: {}, geometry});
+  /* a source is only given what it does not have: each gift costs a worker's round and two frames */
+  function give(map, source, geometry) { offer(map, source, {type: 'Feature', properties: {}, geometry}); }
+
+  function offer(map, source, data) {
+    const text = JSON.stringify(data);
+    if (given.get(source) === text) return;
+    given.set(source, text);
+    map.getSource(source)?.setData(data);
+  }
 
   function ring(map, {rings}, cell) {
     give(map, 'sel', {type: 'MultiLineString', coordinates: cell && rings.has(cell) ? [rings.get(cell)] : []});
@@ -215,6 +225,7 @@
     if (gd && !bound.has(gd)) { bound.add(gd); gd.on('plotly_afterplot', again); }
     if (bound.has(map)) return;
     bound.add(map);
+    given.clear();
     huitian.plate.scale(map);
     map.on('move', () => huitian.plate.scale(map));
     map.on('zoomend', () => { if (last && painted?.map === map && Math.abs((painted.zoom ?? 99) - map.getZoom()) > 0.2) refresh(map); });
@@ -225,8 +236,11 @@
     map.on('mouseout', () => { cancelAnimationFrame(frame); huitian.plate.tip(null, null); });
   }
 
+  /* Plotly has drawn: paint again what a new style may have taken away */
   function again() {
-    const about = meta();
+    const about = meta(), map = huitian.map.handle();
+    if (painted?.map === map && painted.style === graph().layout.map.style && !isForgotten(map, target(about))) return;
+    given.clear();                                // a new style starts its sources anew
     if (last && about && last.view.area === about.area) paint(last).catch(error => huitian.plate.problem(error.message));
   }
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dashboard.layers.mapview import MapView, Part, Style, geojson
+from geodata.tiles import LAYER, PROPERTY
 
 NONE, FEW, FIRST = 0, 1, 2      # feature-state v: nothing to draw, 1 to 4 records, first of the seven classes
-TILE_ZOOMS = (6, 12)
 FEW_SHARE = 0.36                # how far the class 少于 5 件 is from the land to the first class; assets/map.css says the same
 WIDTH_KM = {7: 2.44, 8: 0.92, 9: 0.35, 10: 0.13, 11: 0.05}     # across flats, mean of the grid at 40 degrees north
 
 
 def hexagons(view: MapView) -> Part:
     """The fill by class, with a gap in the colour of the land between cells."""
-    where = {"source-layer": "hex"} if view.is_tiled else {}
+    where = {"source-layer": LAYER} if view.is_tiled else {}
     layer = {"id": "hex", "type": "fill", "source": "hex", **where,
              "paint": {"fill-color": colors(view), "fill-outline-color": _gap(view), "fill-opacity": 1}}
     return Part({"hex": source(view)}, (layer,))
@@ -20,10 +20,11 @@ def hexagons(view: MapView) -> Part:
 
 def source(view: MapView) -> Style:
     """Vector tiles for many cells, one GeoJSON file for few; either way a feature's id is the cell's H3 name."""
-    if not view.is_tiled:
-        return geojson(view.cells_url, promoteId="h3", tolerance=0, buffer=8)
+    if not view.is_tiled or view.tile_zooms is None:
+        return geojson(view.cells_url, promoteId=PROPERTY, tolerance=0, buffer=8)
     tiles = f"{view.origin}/tiles/{view.data_version}/hex_{view.res}/{{z}}/{{x}}/{{y}}.mvt"
-    return {"type": "vector", "tiles": [tiles], "minzoom": TILE_ZOOMS[0], "maxzoom": TILE_ZOOMS[1], "promoteId": {"hex": "h3"}}
+    low, high = view.tile_zooms
+    return {"type": "vector", "tiles": [tiles], "minzoom": low, "maxzoom": high, "promoteId": {LAYER: PROPERTY}}
 
 
 def colors(view: MapView) -> list[object]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dashboard.layers.mapview import BOLD, REGULAR, MapView, Part, Style, geojson
 
-NAME_PX, COUNT_PX, AROUND_PX = 16, 14, 12
+NAME_PX = {"city": 14, "district": 16, "street": 16}      # the districts in the middle of a city stand close
+COUNT_SCALE = 0.875
+AROUND_PX = 12
 HALO_PX = 2.2
 
 
@@ -13,10 +15,10 @@ def labels(view: MapView) -> Part:
     t = view.theme
     count: list[object] = ["format", ["get", "name"], {"text-font": ["literal", BOLD]},
                            ["case", ["has", "count"], ["concat", "\n", ["get", "count"]], ""],
-                           {"text-font": ["literal", REGULAR], "font-scale": COUNT_PX / NAME_PX}]
+                           {"text-font": ["literal", REGULAR], "font-scale": COUNT_SCALE}]
     around = _text("around-names", ["get", "name"], t["text-3"], AROUND_PX, halo=t["map-halo"])
     around |= {"filter": ["==", ["get", "kind"], "around"]}
-    names = _text("names", count, t["text"], NAME_PX, halo=t["map-halo"])
+    names = _text("names", count, t["text"], NAME_PX[view.level], halo=t["map-halo"])
     names |= {"filter": ["==", ["get", "kind"], "unit"]}
     names["layout"] |= {"text-allow-overlap": True, "text-ignore-placement": False}
     return Part({"names": geojson(view.area_url("places"))}, (around, names))

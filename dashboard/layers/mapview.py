@@ -25,7 +25,7 @@ class MapView:
 
     `bounds` are (west, south, east, north) in WGS-84 degrees. `base_version` and `data_version` make addresses that never change their
     content. `origin` ("https://host") goes before the address of tiles, which a worker asks for that has no address of its own; the browser
-    puts its own there if this one is wrong.
+    puts its own there if this one is wrong. `tile_zooms`: lowest and highest zoom of the hexagon tiles, None where there are none.
     """
 
     area: str
@@ -37,12 +37,13 @@ class MapView:
     data_version: str
     origin: str = ""
     cells_count: int = 0
+    tile_zooms: tuple[int, int] | None = None
     hidden: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_tiled(self) -> bool:
         """Whether hexagons come as vector tiles instead of one GeoJSON file."""
-        return self.cells_count > TILED_FROM
+        return self.tile_zooms is not None and self.cells_count > TILED_FROM
 
     @property
     def cells_url(self) -> str:

@@ -6,6 +6,7 @@ from dashboard.layers.mapview import MapView, Part, geojson, line
 
 WIDTHS_PX = {"motorway": 2.6, "trunk": 2.0, "primary": 1.3, "secondary": 0.7}
 OPACITY = 0.75
+FROM_ZOOM = 9.2         # the sketch knows one corner of the city: seen from farther away it would look like a hole elsewhere
 
 
 def roads(view: MapView) -> Part:
@@ -13,5 +14,5 @@ def roads(view: MapView) -> Part:
     width: list[object] = ["match", ["get", "class"]]
     for name, px in WIDTHS_PX.items():
         width += [name, px]
-    return Part({"roads": geojson(view.base_url("roads"))},
-                (line("roads", "roads", view.theme["map-road"], [*width, WIDTHS_PX["secondary"]], opacity=OPACITY),))
+    layer = line("roads", "roads", view.theme["map-road"], [*width, WIDTHS_PX["secondary"]], opacity=OPACITY)
+    return Part({"roads": geojson(view.base_url("roads"))}, ({**layer, "minzoom": FROM_ZOOM},))

@@ -10,10 +10,8 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from flask import Blueprint, Response, has_request_context, request
-from pmtiles.reader import MmapSource, Reader
 
 from dashboard import texts
 from dashboard.layers import shapes
@@ -25,6 +23,8 @@ from dashboard.theme import Theme
 from geodata import grid
 from geodata.errors import BadRequest, NotFound
 from geodata.pack import Pack
+from geodata.settings import Settings
+from geodata.tiles import Tiles, open_tiles
 
 FOR_EVER = "max-age=31536000, immutable"
 JSON, CUBE, TILE = "application/json", "application/octet-stream", "application/vnd.mapbox-vector-tile"
@@ -33,12 +33,13 @@ RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7
 
 @dataclass(frozen=True)
 class MapData:
-    """Answers for one pack. `source` gives what the asking viewer may count; `tiles_dir` holds hex_<res>.pmtiles where they were built."""
+    """Answers for one pack. `source` gives what the asking viewer may count; `settings` say where tiles lie."""
 
     pack: Pack
     source: Callable[[], Source]
-    tiles_dir: Path
+    settings: Settings
     shelf: Shelf = field(default_factory=Shelf)
+    _held: list[Tiles] = field(default_factory=list)
 
     def view(self, area: str, *, theme: Theme, res: int, hidden: Iterable[str] = ()) -> MapView:
         """The map of an area for the asking viewer. Raises NotFound for an unknown area and for one without any outline round it."""
@@ -48,8 +49,9 @@ class MapData:
         source = self.source()
         count = len(self.cells(source, area, res))
         origin = request.host_url.rstrip("/") if has_request_context() else ""
+        drawn = self.tiles().sets.get(res)
         return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, origin=origin, hidden=frozenset(hidden),
-                       cells_count=count if self.tiles(res).is_file() else 0)
+                       cells_count=count, tile_zooms=(drawn.min_zoom, drawn.max_zoom) if drawn else None)
 
     def level(self, area: str) -> str:
         """The level of an area that has a map. Raises NotFound."""
@@ -58,9 +60,10 @@ class MapData:
             raise NotFound(texts.MAP_NOWHERE.format(area=area))
         return found.level
 
-    def tiles(self, res: int) -> Path:
-        """File of the hexagon tiles of a resolution."""
-        return self.tiles_dir / f"hex_{res}.pmtiles"
+    def tiles(self) -> Tiles:
+        """The hexagon tiles as published now."""
+        self._held[:] = [open_tiles(self.settings, held=next(iter(self._held), None))]
+        return self._held[0]
 
     def cells_file(self, source: Source, area: str, res: int, period: tuple[date | None, date | None] = (None, None)) -> bytes:
         """The cells cube, compressed. Raises NotFound for an unknown area or a resolution that its level may not show."""
@@ -111,7 +114,7 @@ def mapdata(data: MapData) -> Blueprint:
 
     @routes.get("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt")
     def tile(version: str, res: int, z: int, x: int, y: int) -> Response:
-        body = _tile(data.tiles(res), z, x, y)
+        body = data.tiles().tile(res, z, x, y)
         is_current = version == data.source().version
         if not body:                       # never 404: a tile error rejects the whole plot
             return _kept(Response(status=204), is_current=is_current, is_private=True)
@@ -145,15 +148,6 @@ def _rounded(ring: list[tuple[float, float]]) -> list[list[float]]:
 
 def _cells(cube: Cube) -> tuple[str, ...]:
     return tuple(k for k in cube.keys if k not in (COARSE, UNPLACED))
-
-
-def _tile(path: Path, z: int, x: int, y: int) -> bytes:
-    """A gzip-compressed vector tile; b"" where there is none."""
-    if not path.is_file() or not (0 <= z <= 20 and 0 <= x < 1 << z and 0 <= y < 1 << z):
-        return b""
-    with path.open("rb") as file:
-        found: bytes | None = Reader(MmapSource(file)).get(z, x, y)  # type: ignore[no-untyped-call]
-        return found or b""
 
 
 def _zipped(body: bytes) -> bytes:

@@ -16,11 +16,13 @@ import polars as pl
 from dash import Dash, Input, Output, dcc, html
 from flask import Response
 from playwright.sync_api import Browser, Page, Playwright
+from plotly.graph_objects import Figure
 from werkzeug.serving import make_server
 
 from dashboard.access.scope import Scope
 from dashboard.components.map_panel import MapNotes, client_texts, map_panel
 from dashboard.figures.basemap import map_figure
+from dashboard.guard import content_policy
 from dashboard.queries.cubes import Source
 from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.theme import THEMES
@@ -28,11 +30,12 @@ from geodata import grid
 from geodata.areas import assign_streets
 from geodata.history import MANIFEST, SCHEMA, SORT, History, Manifest, Month, manifest_text
 from geodata.pack import Pack
+from geodata.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--disable-quic"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--disable-quic"]
 OWN_ASSETS = r"^(?!(cube|hexlayer|concentration|map|tokens|base))"
 NEWEST = datetime(2026, 7, 16, 14, 30)
 NOTES = MapNotes("示意边界，非行政界线", "轨道 © OpenStreetMap", "", True, True, 0)
@@ -51,7 +54,7 @@ GLUE = """async function(job) {
 
 
 def history_of(folder: Path, lon: np.ndarray, lat: np.ndarray, pack: Pack, *, days: int = 60) -> History:
-    """A history with one complaint a point (WGS-84), spread over `days` up to NEWEST; every ninth too coarse, every eleventh without a point."""
+    """One complaint a point (WGS-84), spread over `days` up to NEWEST; every ninth is too coarse, every eleventh has no point."""
     n, rng = len(lon), np.random.default_rng(5)
     cells = grid.cells_of(lon, lat)
     streets = assign_streets(pack.areas, lon, lat, cells)
@@ -101,10 +104,10 @@ class World:
 
 
 @contextmanager
-def serving(pack: Pack, history: History, tiles_dir: Path, *, area: str, res: int) -> Iterator[World]:
+def serving(pack: Pack, history: History, settings: Settings, *, area: str, res: int) -> Iterator[World]:
     """Serves the map of `area` at `/`; the store `go` takes {area, res, theme} for another one."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    data = MapData(pack, lambda: Source(history, pack, Scope.municipal()), tiles_dir)
+    data = MapData(pack, lambda: Source(history, pack, Scope.municipal()), settings)
     server = make_server("127.0.0.1", 0, _app(data, area, res).server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -139,15 +142,12 @@ def _app(data: MapData, area: str, res: int) -> Dash:
     app.clientside_callback(GLUE, Output("done", "data"), Input("job", "data"))
 
     @app.callback(Output("map", "figure"), Output("job", "data"), Input("go", "data"), prevent_initial_call=True)
-    def go(to: dict[str, str]) -> tuple[object, dict[str, str]]:
+    def go(to: dict[str, str]) -> tuple[Figure, dict[str, str]]:
         return _figure(data, to["area"], int(to["res"]), to["theme"]), _job(data, to["area"], int(to["res"]), to["theme"])
 
     @app.server.after_request
     def guarded(response: Response) -> Response:
-        scripts = "'self' " + " ".join(app.csp_hashes())
-        response.headers["Content-Security-Policy"] = (
-            f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; img-src 'self' data: blob:; "
-            "connect-src 'self'; object-src 'none'; base-uri 'self'")
+        response.headers["Content-Security-Policy"] = content_policy(app.csp_hashes())
         return response
 
     return app
@@ -158,7 +158,7 @@ def _page(data: MapData, area: str, res: int) -> html.Div:
     return html.Div([_panel(data, area, res), *stores], style={"height": "100vh", "display": "grid"})
 
 
-def _figure(data: MapData, area: str, res: int, theme: str) -> object:
+def _figure(data: MapData, area: str, res: int, theme: str) -> Figure:
     rules = data.pack.rules
     few = rules.suppression.min_count
     return map_figure(data.view(area, theme=THEMES[theme], res=res), texts=client_texts(few), breaks=rules.hex.breaks, few_below=few)
@@ -166,7 +166,8 @@ def _figure(data: MapData, area: str, res: int, theme: str) -> object:
 
 def _panel(data: MapData, area: str, res: int) -> html.Section:
     rules = data.pack.rules
-    return map_panel(_figure(data, area, res, "light"), res=res, breaks=rules.hex.breaks, few_below=rules.suppression.min_count, notes=NOTES)  # type: ignore[arg-type]
+    few = rules.suppression.min_count
+    return map_panel(_figure(data, area, res, "light"), res=res, breaks=rules.hex.breaks, few_below=few, notes=NOTES)
 
 
 def _job(data: MapData, area: str, res: int, theme: str) -> dict[str, str]:
