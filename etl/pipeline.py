@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +24,7 @@ from etl.readers import open_table
 from etl.readers.header import plain
 from etl.readers.table import Chunk, empty_rows
 from etl.sinks import Known, sink_of
+from etl.spool import spool
 from etl.workshop import Source, Workshop
 from geodata.clock import stopwatch
 from geodata.pack import Pack
@@ -84,18 +83,6 @@ def rehearse(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnR
             located=prepared.located,
             seconds=round(prepared.seconds, 3),
         )
-
-
-@contextmanager
-def spool(settings: Settings) -> Iterator[Path]:
-    """A folder under the home for the rows on their way; it is gone afterwards, however that comes."""
-    home = settings.home / "tmp"
-    home.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=home, prefix="load-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare(source: Source, workshop: Workshop, folder: Path, *, on_rows: OnRows | None = None) -> Prepared:
