@@ -21,6 +21,7 @@
   const given = new Map();                        // source -> what it was given last
   const place = new Map();                        // places address -> Promise of GeoJSON
   let seq = 0, last = null, painted = null;       // painted: {map, source, cube, classes}
+  let moved = null;                               // {area, center, zoom} once the reader moved the map
 
   const graph = () => document.querySelector(`#${GRAPH} .js-plotly-plot`);
   const handle = () => graph()?._fullLayout?.map?._subplot?.map ?? null;
@@ -211,9 +212,9 @@
   /* Without the handle: the same classes as a `match` on the cell's name, given to Plotly as an ordinary style. */
   async function plain(about, {cube}, counts) {
     huitian.plate.problem(about.texts.noHandle);
-    const groups = new Map(), gd = graph();
-    cube.keys.forEach((key, i) => { const c = classOf(about, counts[i]); if (c && !PSEUDO.has(key)) groups.set(c, [...(groups.get(c) ?? []), key]); });
-    const pairs = [...groups].flatMap(([c, keys]) => [keys, about.colors[c - about.classes.few]]);
+    const gd = graph(), groups = about.colors.map(() => []);
+    cube.keys.forEach((key, i) => { const c = classOf(about, counts[i]); if (c && !PSEUDO.has(key)) groups[c - about.classes.few].push(key); });
+    const pairs = groups.flatMap((keys, i) => keys.length ? [keys, about.colors[i]] : []);
     const color = pairs.length ? ['match', ['get', 'h3'], ...pairs, 'rgba(0,0,0,0)'] : 'rgba(0,0,0,0)';
     const style = structuredClone(gd.layout.map.style);
     style.layers.find(l => l.id === SOURCE).paint = {'fill-color': color, 'fill-opacity': 1};
@@ -226,14 +227,22 @@
     if (bound.has(map)) return;
     bound.add(map);
     given.clear();
+    resume(map);
     huitian.plate.scale(map);
     map.on('move', () => huitian.plate.scale(map));
     map.on('zoomend', () => { if (last && painted?.map === map && Math.abs((painted.zoom ?? 99) - map.getZoom()) > 0.2) refresh(map); });
+    map.on('moveend', e => { if (e.originalEvent) moved = {area: meta()?.area, center: map.getCenter(), zoom: map.getZoom()}; });
     map.on('resize', () => huitian.plate.scale(map));
     map.on('click', e => { const cell = cellAt(map, e.point); if (cell) huitian.view?.select?.(cell); });
     let frame = 0;
     map.on('mousemove', e => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => hover(map, e.point)); });
     map.on('mouseout', () => { cancelAnimationFrame(frame); huitian.plate.tip(null, null); });
+  }
+
+  /* a page laid out anew has a new map: of the same area it begins where the reader had left it */
+  function resume(map) {
+    if (moved && moved.area === meta()?.area) map.jumpTo({center: moved.center, zoom: moved.zoom}, {originalEvent: {type: 'resume'}});
+    else moved = null;
   }
 
   /* Plotly has drawn: paint again what a new style may have taken away */
@@ -279,6 +288,7 @@
   async function reset() {
     const map = await ready(), [west, south, east, north] = meta().bounds;
     if (map) map.fitBounds([[west, south], [east, north]], {padding: FIT_PX, animate: false}, {originalEvent: {type: 'button'}});
+    moved = null;
   }
 
   async function show(group, isShown) {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard.layers.mapview import BOLD, REGULAR, MapView, Part, Style, geojson
 
-NAME_PX = {"city": 14, "district": 16, "street": 16}      # the districts in the middle of a city stand close
+NAME_PX = {7: 14, 8: 14}          # H3 resolution -> px: on a map of a city or a whole district names stand close
+NAME_NEAR_PX = 16
 COUNT_SCALE = 0.875
 AROUND_PX = 12
 HALO_PX = 2.2
@@ -18,7 +19,7 @@ def labels(view: MapView) -> Part:
                            {"text-font": ["literal", REGULAR], "font-scale": COUNT_SCALE}]
     around = _text("around-names", ["get", "name"], t["text-3"], AROUND_PX, halo=t["map-halo"])
     around |= {"filter": ["==", ["get", "kind"], "around"]}
-    names = _text("names", count, t["text"], NAME_PX[view.level], halo=t["map-halo"])
+    names = _text("names", count, t["text"], NAME_PX.get(view.res, NAME_NEAR_PX), halo=t["map-halo"])
     names |= {"filter": ["==", ["get", "kind"], "unit"]}
     names["layout"] |= {"text-allow-overlap": True, "text-ignore-placement": False}
     return Part({"names": geojson(view.area_url("places"))}, (around, names))
