@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from etl.pipeline import OnRows
 
 
+WORTH_A_CREW_BYTES = 8_000_000  # about 20,000 rows: below, starting processes costs more than it saves
+
+
 @click.command("load", help=texts.LOAD_HELP)
 @click.argument("feed", metavar="FEED")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -31,38 +34,42 @@ if TYPE_CHECKING:
 def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapping: Path | None, is_dry: bool, is_json: bool) -> None:
     """Imports each file in its own transaction. A refused one keeps no other out: its reason goes to stderr, the exit code is 2."""
     from etl import build
+    from etl.contracts import Mapping
+    from etl.crew import hired
     from etl.feeds import FEEDS
     from etl.mapping import read_mapping
     from etl.pipeline import load_source, rehearse
     from etl.workshop import Source, Workshop
     from geodata.pack import load_pack
-    from geodata.store.home import is_demo_home, open_home
+    from geodata.store.founding import ready_home
+    from geodata.store.home import is_demo_home
 
     if feed not in FEEDS:
         raise FileRefused(texts.LOAD_FEED.format(feed=feed, known="、".join(FEEDS)))
-    mapped = read_mapping(mapping, FEEDS[feed]) if mapping else None
-    engine = open_home(settings)
-    workshop = Workshop.open(settings, load_pack(settings.pack), is_demo=is_demo_home(settings))
-    if not workshop.salt:
-        click.echo(texts.LOAD_NO_SECRET, err=True)
+    mapped = read_mapping(mapping, FEEDS[feed]) if mapping else Mapping()
+    pack = load_pack(settings.pack)
+    engine = ready_home(settings, pack)
+    workshop = Workshop.open(settings, pack, is_demo=is_demo_home(settings))
     act = rehearse if is_dry else load_source
     refused, loaded_count = [], 0
-    for path in files:
-        source = (
-            Source(path, FEEDS[feed], crs=crs.strip().lower()) if mapped is None else Source(path, FEEDS[feed], mapped, crs.strip().lower())
-        )
-        try:
-            with _progress(path, is_json) as on_rows:
-                receipt = act(source, engine, workshop, on_rows=on_rows)
-        except FileRefused as error:
-            refused.append(str(error))
-            continue
-        loaded_count += not is_dry
-        _print(receipt, is_json=is_json, is_dry=is_dry)
+    with hired(workshop, workers=None if _is_much(files) else 0) as crew:
+        for path in files:
+            try:
+                with _progress(path, is_json) as on_rows:
+                    receipt = act(Source(path, FEEDS[feed], mapped, crs.strip().lower()), engine, workshop, on_rows=on_rows, crew=crew)
+            except FileRefused as error:
+                refused.append(str(error))
+                continue
+            loaded_count += not is_dry
+            _print(receipt, is_json=is_json, is_dry=is_dry)
     if loaded_count:
         build.refresh(engine, settings, workshop.pack)
     if refused:
         raise FileRefused("\n".join(refused))
+
+
+def _is_much(files: Sequence[Path]) -> bool:
+    return sum(path.stat().st_size for path in files if path.is_file()) > WORTH_A_CREW_BYTES
 
 
 def _print(receipt: Receipt, *, is_json: bool, is_dry: bool) -> None:

@@ -10,20 +10,17 @@ import polars as pl
 
 from etl import clean, contracts, rejects, survey
 from etl.contracts import HeaderMap
+from etl.finishing import Finished
 from etl.points import PointReader
-from etl.prepared import ROW_SCHEMA, stamp
-from etl.privacy import caller_key, mask_series
 from etl.readers.table import ROW_NO, Chunk, Table
 from etl.workshop import Source, Workshop
-
-MASKED = ("title", "content", "result", "place_text", "handler", "community_text", "tags")
 
 
 class Passage:
     """One pass over one file; counts what the ledger wants to know."""
 
     def __init__(self, source: Source, workshop: Workshop, table: Table, mapped: HeaderMap) -> None:
-        self._source, self._workshop, self._table, self._mapped = source, workshop, table, mapped
+        self._source, self._table, self._mapped = source, table, mapped
         self._points = PointReader(source.path, source.crs or source.mapping.crs or source.feed.crs, mapped, workshop.pack)
         now = workshop.settings.clock.now().replace(tzinfo=None)
         self._rules = clean.Rules(now, source.mapping.units, is_projected=self._points.is_projected)
@@ -31,11 +28,13 @@ class Passage:
         self._blank_count = 0
         self._masked: Counter[str] = Counter()
         self._cut: Counter[str] = Counter()
+        self._service_fault = ""
         self.located: Counter[str] = Counter()
         self.is_sample = False
+        self.done = 0.0  # share of the file read
 
     def step(self, chunk: Chunk) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Rows with ROW_SCHEMA and rejects with REJECT_SCHEMA."""
+        """Cleaned rows with their points in WGS-84, to be finished, and rejects with REJECT_SCHEMA."""
         self._blank_count += chunk.blank_count
         again = contracts.repeats_header(self._mapped, chunk.rows)
         repeated = chunk.rows.filter(again)
@@ -43,7 +42,16 @@ class Passage:
         cleaned = self._clean(rows)
         faults = pl.concat([cleaned.faults, _header_faults(repeated)])
         put_aside = [*rejects.of_records(chunk.bad, self._mapped), *rejects.of_rows(chunk.rows, faults, self._mapped, self._source.feed)]
-        return self._placed(cleaned.frame), rejects.frame_of(put_aside)
+        self.done = chunk.done
+        return self._points.to_wgs84(cleaned.frame), rejects.frame_of(put_aside)
+
+    def take(self, finished: Finished) -> pl.DataFrame:
+        """Rows with ROW_SCHEMA, counted."""
+        self._masked.update(finished.masked)
+        self._service_fault = self._service_fault or finished.service_fault
+        self.located.update(finished.rows["place_level"].to_list())
+        self.is_sample = self.is_sample or bool(finished.rows["is_sample"].any())
+        return finished.rows
 
     def notes(self) -> dict[str, Any]:
         """What the ledger keeps beside the counts; empty entries are left out."""
@@ -60,7 +68,7 @@ class Passage:
             "day_orders": dict(self._rules.day_orders),
             "crs": self._points.crs,
             "mapping": self._source.mapping.digest,
-            "service_fault": self._workshop.locator.service_fault,
+            "service_fault": self._service_fault,
         }
         return {name: value for name, value in kept.items() if value}
 
@@ -73,29 +81,6 @@ class Passage:
         cleaned = clean.clean(cells, self._rules)
         self._cut.update(cleaned.cut)
         return cleaned
-
-    def _placed(self, frame: pl.DataFrame) -> pl.DataFrame:
-        if not frame.height:
-            return pl.DataFrame(schema=ROW_SCHEMA)
-        frame = self._points.to_wgs84(frame)
-        frame = self._without_persons(frame)
-        if self._workshop.is_demo:
-            frame = frame.with_columns(is_sample=pl.lit(True))
-        frame = self._workshop.locator.locate(self._workshop.classifier.classify(stamp(frame)))
-        self.located.update(frame["place_level"].to_list())
-        self.is_sample = self.is_sample or bool(frame["is_sample"].any())
-        return frame.select(pl.col(c).cast(t) for c, t in ROW_SCHEMA.items())
-
-    def _without_persons(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with texts masked, and a caller key in the place of the caller's number."""
-        masked = []
-        for name in MASKED:
-            series, counts = mask_series(frame[name])
-            masked.append(series)
-            self._masked.update(counts)
-        salt = self._workshop.salt
-        keys = [caller_key(p, salt) if p and salt else None for p in frame["caller_phone"].to_list()]
-        return frame.with_columns(*masked, pl.Series("caller_key", keys, pl.String)).drop("caller_phone")
 
 
 def _header_faults(repeated: pl.DataFrame) -> pl.DataFrame:

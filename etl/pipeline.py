@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from etl import build, contracts
 from etl.contracts import Feed
+from etl.crew import Crew
 from etl.ledger import Receipt
 from etl.load import LOADED, OLDER, UNCHANGED, UPDATED, decide, load_prepared
 from etl.passage import Passage
@@ -34,6 +35,8 @@ from geodata.store.home import is_demo_home
 
 __all__ = ["OnRows", "Source", "Workshop", "load_file", "load_source", "prepare", "rehearse", "spool"]
 
+FINISHED_AT_ONCE = 8_000  # rows a crew member takes at a time
+
 OnRows = Callable[[int, float], None]  # rows read so far, share of the file read so far
 
 
@@ -51,16 +54,19 @@ def load_file(
     return receipt
 
 
-def load_source(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnRows | None = None) -> Receipt:
-    """Imports one file in one transaction; what is derived from the store is not brought up to date yet."""
+def load_source(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnRows | None = None, crew: Crew | None = None) -> Receipt:
+    """Imports one file in one transaction; what is derived from the store is not brought up to date yet.
+
+    `crew` shares the slow half with other processes; without one everything happens here.
+    """
     with spool(workshop.settings) as folder:
-        return load_prepared(engine, prepare(source, workshop, folder, on_rows=on_rows))
+        return load_prepared(engine, prepare(source, workshop, folder, on_rows=on_rows, crew=crew))
 
 
-def rehearse(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnRows | None = None) -> Receipt:
+def rehearse(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnRows | None = None, crew: Crew | None = None) -> Receipt:
     """The receipt a load would give now, nothing written; batch 0. Raises FileRefused as the load would."""
     with spool(workshop.settings) as folder, read_transaction(engine) as store:
-        prepared = prepare(source, workshop, folder, on_rows=on_rows)
+        prepared = prepare(source, workshop, folder, on_rows=on_rows, crew=crew)
         fates: Counter[str] = Counter()
         seen: dict[str, Known] = {}
         for rows in _versions(prepared.rows):
@@ -85,31 +91,38 @@ def rehearse(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnR
         )
 
 
-def prepare(source: Source, workshop: Workshop, folder: Path, *, on_rows: OnRows | None = None) -> Prepared:
+def prepare(source: Source, workshop: Workshop, folder: Path, *, on_rows: OnRows | None = None, crew: Crew | None = None) -> Prepared:
     """The file's rows cleaned, masked, classified and placed, as Parquet in `folder`; rows and rejects together are all that was read.
 
-    Memory holds one chunk. Raises FileRefused when the file as a whole cannot be used.
+    Memory holds one chunk, and a few slices of it with a crew. Raises FileRefused when the file as a whole cannot be used.
     """
     started, started_at = stopwatch(), workshop.settings.clock.now()
     table = open_table(source.path, _known(source))
     mapped = contracts.match_headers(source.feed, table.head, source.path, source.mapping)
     run = Passage(source, workshop, table, mapped)
-    read_count = 0
+    counts = Counter[str]()
     with _writer(folder / "rows.parquet", ROW_SCHEMA) as write_rows, _writer(folder / "rejects.parquet", REJECT_SCHEMA) as write_rejects:
-        for chunk in chain([Chunk(empty_rows(len(table.head.headers)), table.head.above, done=0)], table.chunks()):
-            rows, put_aside = run.step(chunk)
+
+        def cleaned() -> Iterator[pl.DataFrame]:
+            for chunk in chain([Chunk(empty_rows(len(table.head.headers)), table.head.above, done=0)], table.chunks()):
+                frame, put_aside = run.step(chunk)
+                write_rejects(put_aside)
+                counts["rejects"] += put_aside.height
+                yield from frame.iter_slices(FINISHED_AT_ONCE)
+
+        for finished in (crew or Crew(workshop)).finished(cleaned()):
+            rows = run.take(finished)
             write_rows(rows)
-            write_rejects(put_aside)
-            read_count += rows.height + put_aside.height
+            counts["rows"] += rows.height
             if on_rows:
-                on_rows(read_count, chunk.done)
+                on_rows(counts.total(), run.done)
     return Prepared(
         feed=source.feed.name,
         file_name=source.path.name,
         sha256=_sha256(source.path),
         encoding=table.head.encoding,
         started_at=started_at,
-        read_count=read_count,
+        read_count=counts.total(),
         rows=folder / "rows.parquet",
         rejects=folder / "rejects.parquet",
         located=dict(sorted(run.located.items())),

@@ -160,7 +160,6 @@ LOAD_DONE = "{file}：读入 {read} 行 = 新增 {loaded} + 更新 {updated} + �
 LOAD_DRY = "{file}（试读，未写入）：读入 {read} 行 = 新增 {loaded} + 更新 {updated} + 不变 {unchanged} + 退回 {quarantined}；{seconds:.1f} 秒"
 LOAD_REASON = "  退回 {count} 行：{reason}"
 LOAD_IGNORED = "  没有用到的列：{columns}"
-LOAD_NO_SECRET = "没有设置 HUITIAN_SECRET：来电人标识不生成（重复来电无法识别）"
 LOAD_READING = "读取 {file}"
 LOAD_WRITING = "写入 {file}"
 POINTS_OF = "读取 {file} 的经纬度"

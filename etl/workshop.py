@@ -11,8 +11,7 @@ from etl.locate import Locator
 from geodata.pack import Pack
 from geodata.services.opening import open_service
 from geodata.settings import Settings
-
-DEMO_SALT = "demo"  # nobody's phone number is in a demo home
+from geodata.store.founding import secret_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,6 @@ class Workshop:
 
     @classmethod
     def open(cls, settings: Settings, pack: Pack, *, is_demo: bool = False) -> Workshop:
-        """The workshop of a home. Without a secret there is no caller key: an unsalted hash of a phone number can be undone by trying."""
-        salt = settings.secret or (DEMO_SALT if is_demo else "")
-        return cls(settings, pack, Classifier(pack.catalog, settings.model_file), Locator(pack, open_service(settings)), salt, is_demo)
+        """The workshop of a home. Caller keys are salted with its secret: an unsalted hash of a phone number can be undone by trying."""
+        classifier, locator = Classifier(pack.catalog, settings.model_file), Locator(pack, open_service(settings))
+        return cls(settings, pack, classifier, locator, secret_of(settings), is_demo)

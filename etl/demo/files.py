@@ -111,14 +111,15 @@ def _as_exported(frame: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, pl.Data
     return frame.with_columns(*blank, status=pl.when(later).then(pl.lit("办理中")).otherwise("status")), frame.filter(later)
 
 
-def _as_text(frame: pl.DataFrame, headers: dict[str, str], time_format: str) -> pl.DataFrame:
+def as_text(frame: pl.DataFrame, headers: dict[str, str], time_format: str) -> pl.DataFrame:
+    """Orders as the cells of an export: one text column a header, times in the given strftime format, null as ""."""
     times = [c for c, t in frame.schema.items() if t == pl.Datetime("us")]
     text = frame.with_columns(pl.col(times).dt.strftime(time_format)).cast(dict.fromkeys(headers.values(), pl.String))
     return text.select(pl.col(column).fill_null("").alias(header) for header, column in headers.items())
 
 
 def _write_csv(frame: pl.DataFrame, path: Path, rng: np.random.Generator) -> int:
-    text = _spoilt(_as_text(frame, CSV_HEADERS, "%Y-%m-%d %H:%M:%S"), rng)
+    text = _spoilt(as_text(frame, CSV_HEADERS, "%Y-%m-%d %H:%M:%S"), rng)
     path.write_bytes(text.write_csv(line_terminator="\r\n").encode("gb18030"))
     return text.height
 
@@ -150,7 +151,7 @@ def _spoilt(text: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def _write_sheet(frame: pl.DataFrame, path: Path) -> int:
-    text = _as_text(frame, SHEET_HEADERS, "%Y/%m/%d %H:%M:%S")
+    text = as_text(frame, SHEET_HEADERS, "%Y/%m/%d %H:%M:%S")
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False}) as book:
         sheet = book.add_worksheet("工单")
         sheet.write_row(0, 0, text.columns)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from etl.build import rebuild
+from etl.crew import hired
 from etl.demo.files import write_files
 from etl.demo.orders import Plan, make_orders
 from etl.feeds import FEEDS
@@ -43,11 +44,13 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
     written = list(write_files(orders, settings.home / FOLDER, plan))
     workshop, receipts = Workshop.open(settings, pack, is_demo=True), []
     total, done = sum(file.rows for file in written), 0
-    for file in written:
-        stage = f"导入 {file.path.name}"
-        report(stage, done, total)
-        receipts.append(load_source(Source(file.path, FEEDS["complaints"]), engine, workshop, on_rows=_shifted(report, stage, done, total)))
-        done += file.rows
+    with hired(workshop) as crew:
+        for file in written:
+            stage = f"导入 {file.path.name}"
+            report(stage, done, total)
+            on_rows = _shifted(report, stage, done, total)
+            receipts.append(load_source(Source(file.path, FEEDS["complaints"]), engine, workshop, on_rows=on_rows, crew=crew))
+            done += file.rows
     report("汇总历史、日表与瓦片", total, total)
     rebuild(engine, settings, pack)
     return Made(tuple(receipts))

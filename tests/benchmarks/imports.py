@@ -10,7 +10,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from etl.demo.files import CSV_HEADERS, _as_text
+from etl.demo.files import CSV_HEADERS, as_text
 from etl.demo.orders import Plan, make_orders
 from geodata import clock
 from geodata.pack import load_pack
@@ -31,7 +31,7 @@ def write_source(folder: Path, rows: int) -> Path:
 
     orders = make_orders(load_pack("huitian"), Plan(AS_OF, rows // 2 + 200)).with_columns(mark=pl.lit("是"))
     path = folder / "orders.csv"
-    _as_text(orders.head(rows), CSV_HEADERS, "%Y-%m-%d %H:%M:%S").write_csv(path)
+    as_text(orders.head(rows), CSV_HEADERS, "%Y-%m-%d %H:%M:%S").write_csv(path)
     return path
 
 
