@@ -12,7 +12,7 @@ from dashboard.access.scope import Scope
 from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
-from dashboard.guard import guard
+from dashboard.guard import ICON, guard
 from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
 from dashboard.routes.exports import export_routes
@@ -24,12 +24,16 @@ from geodata.settings import Settings
 from geodata.store.home import open_home
 
 ADDRESS, PAGE, STARTED = "address", "page", "started"
-DESK = "desk"              # the desk of a running server, for tests and tools
+DESK = "desk"  # the desk of a running server, for tests and tools
 CLIENT = "huitian"  # namespace of assets/*.js
 
-_INDEX = """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">{%css%}</head>
+_INDEX = (
+    """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>
+"""
+    + ICON
+    + """{%css%}</head>
 <body class="desk">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body></html>"""
+)
 
 
 def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:

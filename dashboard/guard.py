@@ -31,11 +31,18 @@ MACHINES = ("/_", "/api/", "/tiles/", "/cube/", "/assets/", "/healthz", "/readyz
 
 log = logging.getLogger("huitian.guard")
 
+# in the page itself: Chromium asks for an icon file again at each change of the address, and a filter shall ask for nothing
+ICON = (
+    """<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"""
+    """%3Cpath d='M16 2.5L28 9.2v13.6L16 29.5 4 22.8V9.2Z' fill='%230b5fa8'/%3E"""
+    """%3Cpath d='M16 9.5l5.6 3.2v6.6L16 22.5l-5.6-3.2v-6.6Z' fill='%23c3e0c6'/%3E%3C/svg%3E">"""
+)
+
 _PAGE = Template("""<!DOCTYPE html><html lang="zh-CN" data-theme="$theme"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>$title</title><link rel="stylesheet" href="/assets/tokens.css">
 <link rel="stylesheet" href="/assets/base.css"><link rel="stylesheet" href="/assets/pages.css">
-<link rel="icon" href="/assets/favicon.svg"></head><body class="desk"><main class="refusal panel"><h1>$title</h1><p>$said</p>
+$icon</head><body class="desk"><main class="refusal panel"><h1>$title</h1><p>$said</p>
 <p><a href="/">$back</a></p></main></body></html>""")
 
 
@@ -126,7 +133,9 @@ def _answer(error: Exception) -> Response:
         return Response(body, status, mimetype="application/json")
     title = texts.NOT_FOUND_TITLE if status == 404 else texts.FAULT_TITLE
     theme = named(request.args.get("theme", "")).name if request.args.get("theme") in THEMES else named("").name
-    return Response(_PAGE.substitute(theme=theme, title=title, said=escape(said), back=texts.NOT_FOUND_BACK), status, mimetype="text/html")
+    return Response(
+        _PAGE.substitute(icon=ICON, theme=theme, title=title, said=escape(said), back=texts.NOT_FOUND_BACK), status, mimetype="text/html"
+    )
 
 
 def _status(error: Exception) -> int:

@@ -18,12 +18,12 @@ from dashboard.state import ViewState
 def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     """The page of a view; `notices` say what of the address was not understood."""
     contents = html.Nav(
-        [html.H3(texts.HELP_CONTENTS), *[html.A(title, href=f"#{anchor}") for anchor, title, _ in texts.HELP]],
+        [html.H3(texts.HELP_CONTENTS), *[html.A(title, href=f"#help-{anchor}") for anchor, title, _ in texts.HELP]],
         className="panel contents",
         **marked(aria_label=texts.HELP_CONTENTS),
     )
     sections = [
-        html.Section([html.H2(title), *map(_block, blocks)], id=anchor, className="panel prose") for anchor, title, blocks in texts.HELP
+        html.Section([html.H2(title), *map(_block, blocks)], id=f"help-{anchor}", className="panel prose") for anchor, title, blocks in texts.HELP
     ]
     main = html.Main([contents, html.Div(sections, className="sections")], id="content", className="main manual", tabIndex=-1)
     return frame(state, desk, [main, plain_shell(state, desk)], notices=notices)
