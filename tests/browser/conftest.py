@@ -1,0 +1,110 @@
+"""What browser tests stand on: a demo home made by the ordinary path, the dashboard on a loopback port, a page that lets nothing out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.serving import make_server
+
+from dashboard.app import DESK, create_app
+from dashboard.desk import Desk
+from etl.demo.home import make_demo
+from etl.demo.orders import Plan
+from geodata.clock import local
+from geodata.pack import Pack
+from geodata.settings import Settings
+from tests.browser.mapworld import CHROMIUM, chromium
+from tests.requirements import need
+
+AS_OF = local(datetime(2026, 7, 16, 14, 30))
+ROWS = 12_000
+DESK_PX = {"width": 1920, "height": 1080}
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running dashboard."""
+
+    url: str
+    desk: Desk
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    need("browser", CHROMIUM.is_file(), f"no browser at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        found = chromium(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def demo_settings(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Settings:
+    """A demo home of two years ending at AS_OF, imported by the ordinary path; the clock stands two minutes later."""
+    settings = Settings(home=tmp_path_factory.mktemp("browser") / "home", now=AS_OF + timedelta(minutes=2))
+    make_demo(settings, pack, Plan(AS_OF, ROWS), lambda *_: None)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def site(demo_settings: Settings) -> Iterator[Site]:
+    """The dashboard on that home."""
+    with served(demo_settings) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def late_site(demo_settings: Settings) -> Iterator[Site]:
+    """The same home three days later, when its data has stopped."""
+    with served(replace(demo_settings, now=AS_OF + timedelta(days=3))) as found:
+        yield found
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[Site]:
+    """Serves a home on a free loopback port."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = create_app(settings, is_demo=True)
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    desk: Desk = app.server.extensions[DESK]
+    try:
+        yield Site(f"http://127.0.0.1:{server.server_port}", desk)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        desk.engine.dispose()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a desk's size; at the end nothing may have left this machine, and no script may have failed."""
+    context = browser.new_context(viewport=DESK_PX, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")  # type: ignore[arg-type]
+    found, outside, faults = context.new_page(), list[str](), list[str]()
+
+    def on_request(request: Request) -> None:
+        if request.url.startswith("http") and not request.url.startswith("http://127.0.0.1:"):
+            outside.append(request.url)
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and "404" not in message.text:
+            faults.append(message.text)
+
+    found.on("request", on_request)
+    found.on("console", on_console)
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    yield found
+    context.close()
+    assert not outside
+    assert not faults
