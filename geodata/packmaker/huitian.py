@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
@@ -11,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata import texts
 from geodata.areas import read_areas
 from geodata.basemap import LAYERS
+from geodata.gazetteer import Place
 from geodata.pack import CONFIG, read_config
 from geodata.packmaker.files import write_areas, write_features, write_gazetteer
 from geodata.packmaker.layers import write_area_layers, write_rail, write_roads
@@ -19,6 +21,7 @@ from geodata.packmaker.sources import Sources, read_sources
 
 CITY = ("11", "北京市")
 FOCUS_STREETS = tuple(f"1101140{n:02d}" for n in range(7, 14))
+FOCUS_RADIUS_M = 400            # rules.toml, hex.max_radius_m of resolution 9
 VALID_FROM = "2023-06-30"
 EXITS_WITHIN_DEGREES = 0.022   # about 2 km round the focus area
 
@@ -31,9 +34,16 @@ def make_huitian(source: Path, target: Path) -> list[Path]:
     write_features(target / "areas.geojson", _outline_features(sources, {code: name for code, _, name, _ in rows}))
     outlines = sources.outlines()
     near = shapely.union_all([outlines[c] for c in FOCUS_STREETS]).buffer(EXITS_WITHIN_DEGREES)
-    write_gazetteer(target / "gazetteer.csv", make_places(sources, near))
+    write_gazetteer(target / "gazetteer.csv", [_gathered(place) for place in make_places(sources, near)])
     _write_base_map(sources, target)
     return [target / name for name in ("areas.csv", "areas.geojson", "gazetteer.csv", *(f"basemap/{layer}.geojson" for layer in LAYERS))]
+
+
+def _gathered(place: Place) -> Place:
+    """The place as the demo draws it: in the focus area no sketch is too wide for a cell of resolution 9: each street shows a grid."""
+    if place.kind != "community" or place.street_code not in FOCUS_STREETS or place.radius_m is None:
+        return place
+    return replace(place, radius_m=min(place.radius_m, FOCUS_RADIUS_M))
 
 
 def _write_base_map(sources: Sources, target: Path) -> None:
