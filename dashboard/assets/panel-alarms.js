@@ -41,7 +41,7 @@
 
   function draw(given) {
     const box = huitian.panels.box('alarms');
-    if (!box) return;
+    if (!box || huitian.panels.emptied(box, given.areas)) return;
     const found = [...stopped(given), ...rises(given), ...unplaced(given)], warned = found.filter(f => f.glyph === 'warn').length;
     document.querySelector('[data-part="alarms-sub"]').textContent = text('alarms_sub', {warn: warned, rest: found.length - warned});
     const shown = isOpen || found.length <= SHOWN + 1 ? found : found.slice(0, SHOWN), hidden = found.length - shown.length;

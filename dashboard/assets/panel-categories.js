@@ -24,7 +24,7 @@
 
   function draw(given) {
     const box = huitian.panels.box('bars');
-    if (!box) return;
+    if (!box || huitian.panels.emptied(box, given.areas)) return;
     const found = rows(given), most = Math.max(1, ...found.flatMap(r => [r.n, r.past || 0]));
     box.innerHTML = found.map(r => bar(r, most, given.view)).join('');
   }

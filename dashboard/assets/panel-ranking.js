@@ -32,7 +32,7 @@
 
   function draw(given) {
     const box = huitian.panels.box('ranking');
-    if (!box) return;
+    if (!box || huitian.panels.emptied(box, given.areas)) return;
     const found = rows(given), known = found.filter(r => r.code).sort((a, b) => b.n - a.n), rest = found.filter(r => !r.code && r.n);
     const most = known.length ? known[0].n : 0;
     const head = ['rank_name', 'rank_count', 'rank_closed', 'rank_resolved', 'rank_year'];

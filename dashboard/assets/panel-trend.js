@@ -44,7 +44,8 @@
     put('now', shown.starts.slice(0, solid), shown.values.slice(0, solid));
     put('open', isOpen ? shown.starts.slice(-2) : [], isOpen ? shown.values.slice(-2) : []);
     const top = Math.max(1, ...shown.values, ...past), step = niceStep(top / LINES);
-    Object.assign(figure.layout.yaxis, {range: [0, Math.max(top * 1.04, step)], tick0: 0, dtick: step});
+    figure.layout.xaxis.visible = true;
+    Object.assign(figure.layout.yaxis, {visible: true, range: [0, Math.max(top * 1.04, step)], tick0: 0, dtick: step});
     Object.assign(figure.layout.xaxis, {range: [shown.starts[0], isoOf(dayOf(shown.starts[n - 1]) + 1)].map((at, i) => i ? at : at + ' 00:00')});
     return figure;
   }
@@ -61,10 +62,12 @@
 
   function draw({view, areas, shell}) {
     if (!shell.trend || !document.getElementById('trend')) return;
+    const sub = document.querySelector('[data-part="trend-sub"]');
+    if (!areas.days.length) { sub.textContent = text('no_data'); return; }
     const found = lines(view, areas), isDaily = areas.header.step === 'day' && found.shown.size === 1;
     const isOpen = found.shown.values.length > 1 && view.to === shell.as_of.slice(0, 10) && shell.as_of.slice(11, 16) < LATE;
     window.dash_clientside.set_props('trend', {figure: scaled(filled(shell.trend, found, isOpen))});
-    const title = document.querySelector('[data-part="trend-title"]'), sub = document.querySelector('[data-part="trend-sub"]');
+    const title = document.querySelector('[data-part="trend-title"]');
     title.textContent = text(isDaily ? 'trend_days' : areas.header.step === 'month' ? 'trend_months' : 'trend_weeks');
     sub.textContent = text('trend_sub', {span: span(found.period.from, found.period.to, shell.today)}) + (found.past.length ? '' : text('trend_no_past'));
     const total = count(found.shown.values.reduce((a, b) => a + b, 0));

@@ -4,6 +4,7 @@
    huitian.panels.totals(cube, period, {categories, key})   {count, unplaced, closed, valid, contacted, resolved, satisfied, fairly}
    huitian.panels.compared(cube, period, options)   {now, previous, lastYear}; an earlier one is null where the cube does not reach back
    huitian.panels.measure(totals, figure)           {part, whole, value}; figure = {part: {column: weight}, whole: column | null} from components/tiles.py
+   huitian.panels.emptied(box, cube)                whether the cube holds no day at all; then the box says 无数据
    huitian.panels.series(cube, period, figure, categories)  [{part, whole}] a step */
 (() => {
   'use strict';
@@ -13,7 +14,7 @@
   const box = name => document.querySelector(`[data-panel="${name}"]`);
 
   function totals(cube, period, {categories = null, key = null} = {}) {
-    const found = {};
+    const found = {isEmpty: !cube.days.length};
     for (const measure of COLUMNS) found[measure] = huitian.cube.sum(cube, {...period, categories, key, measure});
     return found;
   }
@@ -30,7 +31,7 @@
   function measure(found, figure) {
     if (!found) return null;
     const part = weighed(c => found[c], figure.part), whole = figure.whole ? found[figure.whole] : null;
-    return {part, whole, value: whole === null ? part : whole ? part / whole : null};
+    return {part, whole, value: whole === null ? found.isEmpty ? null : part : whole ? part / whole : null};
   }
 
   function series(cube, period, figure, categories) {
@@ -39,7 +40,13 @@
     return Array.from(parts[0][0], (_, i) => ({part: parts.reduce((s, [a, w]) => s + a[i] * w, 0), whole: whole ? whole[i] : null}));
   }
 
+  function emptied(box, cube) {
+    if (cube.days.length) return false;
+    box.innerHTML = `<p class="failed"><i class="g g-nodata"></i>${huitian.format.esc(huitian.format.text('no_data'))}</p>`;
+    return true;
+  }
+
   const period = state => ({from: state.from, to: state.to});
 
-  huitian.panels = {box, totals, compared, measure, series, reaches, period};
+  huitian.panels = {box, totals, compared, measure, series, reaches, emptied, period};
 })();

@@ -15,6 +15,7 @@ from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
 from dashboard.figures.trend import trend
 from dashboard.layers.mapview import MapView
+from dashboard.queries.cubes import CELL_DAYS
 from dashboard.state import ViewState, period_dates
 from dashboard.theme import named
 from geodata.freshness import stale_sentence
@@ -41,14 +42,17 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
             "state": _state(state),
             "title": title(state, desk),
             "texts": texts.CLIENT,
-            "cubes": {"areas": f"{base}/areas/{state.area}.htc", "cells": f"{base}/cells/{state.area}/{view.res}.htc"},
+            "cubes": {
+                "areas": f"{base}/areas/{state.area}.htc",
+                "cells": f"{base}/cells/{state.area}/{view.res}.htc{_reach(state, today)}",
+            },
             "maps": {"cells": view.cells_url, "units": view.area_url("units")},
             "names": short_names(state.area, desk.pack),
             "below_name": texts.BELOW[state.level],
             "today": today.isoformat(),
             "first": (source.history.first_day or today).isoformat(),
             "as_of": as_of.isoformat(timespec="minutes"),
-            "as_of_words": f"{as_of:%H:%M}" if as_of.date() == desk.clock.today() else f"{as_of:%m-%d %H:%M}",
+            "as_of_words": "" if data.as_of is None else f"{as_of:%H:%M}" if as_of.date() == desk.clock.today() else f"{as_of:%m-%d %H:%M}",
             "age_words": data.age,
             "stale_words": stale_sentence(as_of, desk.clock.now()) if data.is_stale else "",
             "periods": _periods(today),
@@ -59,6 +63,11 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
             "trend": trend(named(state.theme)).to_plotly_json(),
         },
     )
+
+
+def _reach(state: ViewState, today: date) -> str:
+    """Query of the cells cube: nothing while its usual days hold the period, else the day it must begin with."""
+    return f"?from={state.period_from}" if (today - state.period_from).days >= CELL_DAYS else ""
 
 
 def title(state: ViewState, desk: Desk) -> str:

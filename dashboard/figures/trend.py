@@ -45,6 +45,7 @@ def trend(
             "font": {"family": FONT, "size": 13, "color": theme["text"]},
         },
         xaxis={
+            "visible": bool(counts),
             "type": "date",
             "showgrid": False,
             "zeroline": False,
@@ -57,6 +58,7 @@ def trend(
             "showspikes": False,
         },
         yaxis={
+            "visible": bool(counts),
             "gridcolor": theme["line"],
             "gridwidth": 1,
             "zeroline": False,
