@@ -98,12 +98,15 @@ def _cells(source: Source, state: ViewState) -> Table:
 
 def _cases(source: Source, state: ViewState, engine: Engine, now: datetime) -> Table:
     selection = Selection(state.area, state.period_from, state.period_to, state.cell, state.categories)
-    found = cases(engine, source.scope, source.pack, selection, now=now, limit=MOST_CASES).cases
+    found = cases(engine, source.scope, source.pack, selection, now=now, limit=MOST_CASES)
     rows = [
         (c.order_no, _minute(c.created_at), c.order_type, c.category_name, c.title, c.content, c.status_name, c.place_name, c.place_level,
          c.street_name, c.handler, _minute(c.deadline_at), _minute(c.closed_at), texts.YES if c.is_overdue else texts.NO, c.satisfaction)
-        for c in found
+        for c in found.cases
     ]  # fmt: skip
+    if found.total > len(rows):
+        rest = texts.EXPORT_CASES_REST.format(total=found.total, shown=len(rows))
+        rows.append((rest, *[""] * (len(texts.EXPORT_CASES) - 1)))  # type: ignore[arg-type]
     return Table(texts.EXPORT_CASES, rows)
 
 

@@ -264,6 +264,7 @@ EXPORT_CASES = (
     "工单编号", "创建时间", "类型", "类别", "标题", "内容（已脱敏，节选）", "状态", "地点", "位置精度", "街道", "承办单位",
     "办理时限", "办结时间", "是否超期", "满意度",
 )  # fmt: skip
+EXPORT_CASES_REST = "共 {total:,} 件，本表只含最近 {shown:,} 件；请缩短时段或选一格后再导出"
 EXPORT_UNKNOWN = "没有名为「{name}」的导出；可用的是 {names}"
 STEP_NAMES = {"day": "日", "week": "周", "month": "月"}
 FEWER = "少于 {least} 件"

@@ -18,7 +18,7 @@ from geodata.pack import Pack
 from geodata.store.engine import read_transaction
 from geodata.store.models import Complaint
 
-MOST_CASES = 500
+MOST_CASES = 20_000
 SHORT = 120                # characters of a content in a list
 OPEN = ("pending", "handling")
 

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, jsonify, request
 
 from dashboard import texts
 from dashboard.desk import Desk
-from dashboard.queries.cases import MOST_CASES, OPEN, Case, Selection, cases
+from dashboard.queries.cases import OPEN, Case, Selection, cases
 from geodata.clock import local
 from geodata.errors import BadRequest
 
 NEAR_HOURS = 24  # 临期: open, and less than a day left
+MOST_LISTED = 500
 
 
 def cases_routes(desk: Desk) -> Blueprint:
@@ -89,5 +90,5 @@ def _view_query() -> str:
 def _limit() -> int:
     text = request.args.get("limit", "50")
     if not text.isdecimal() or len(text) > 4:
-        raise BadRequest(texts.CASES_LIMIT.format(text=text[:12], most=MOST_CASES))
-    return int(text)
+        raise BadRequest(texts.CASES_LIMIT.format(text=text[:12], most=MOST_LISTED))
+    return min(int(text), MOST_LISTED)
