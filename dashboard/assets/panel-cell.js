@@ -4,7 +4,7 @@
   const huitian = window.huitian = window.huitian || {};
   const {esc, text, count, fixed, moment} = huitian.format;
   const painters = huitian.painters = huitian.painters || [];
-  const SHOWN = 40, ALL = 500, TOP = 12, EARLIER = 6, WAIT_MS = 250, LEAST_PX = 60;
+  const SHOWN = 40, ALL = 500, TOP = 18, EARLIER = 6, WAIT_MS = 250, LEAST_PX = 60;
   const PSEUDO = new Set(['coarse', 'none']);
   let asked = '', timer = 0;
 

@@ -53,7 +53,12 @@
   function scaled(figure) {
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 10;
     if (unit === 1) return figure;
-    for (const trace of figure.data) { if (trace.line) trace.line.width *= unit; if (trace.marker) { trace.marker.size *= unit; trace.marker.line.width *= unit; } }
+    const longer = dash => dash.replace(/[\d.]+px/g, px => parseFloat(px) * unit + 'px');
+    for (const trace of figure.data) {
+      if (trace.line) trace.line.width *= unit;
+      if (trace.line && trace.line.dash) trace.line.dash = longer(trace.line.dash);
+      if (trace.marker) { trace.marker.size *= unit; trace.marker.line.width *= unit; }
+    }
     figure.layout.font.size *= unit;
     if (figure.layout.hoverlabel) figure.layout.hoverlabel.font.size *= unit;
     for (const side of Object.keys(figure.layout.margin)) figure.layout.margin[side] *= unit;
