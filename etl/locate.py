@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +24,7 @@ CONTENT_CHARACTERS = 200
 GIVEN_LEVEL, GIVEN_RADIUS_M, GIVEN_CONFIDENCE = "兴趣点", 50, 0.9
 _TEXTS = ("place_text", "title", "content", "district_text", "street_text", "community_text")
 _ASK_SERVICE = frozenset(("无", "道路", "街道", "区县"))
+_ANSWERS = 65536        # questions remembered from chunk to chunk: orders name the same places again and again, at most some 50 MB
 
 Codes = npt.NDArray[np.str_]
 Numbers = npt.NDArray[np.float64]
@@ -37,6 +41,29 @@ class _Points:
     districts: Codes
 
 
+class _Found(NamedTuple):
+    """Fields of `Located` over the rows of a frame, one tuple a field."""
+
+    level: tuple[str, ...]
+    place: tuple[str | None, ...]
+    radius_m: tuple[int | None, ...]
+    confidence: tuple[float, ...]
+    approx: tuple[bool, ...]
+    lon: tuple[float | None, ...]
+    lat: tuple[float | None, ...]
+    street_code: tuple[str, ...]
+    district_code: tuple[str, ...]
+    community_code: tuple[str, ...]
+    named_street: tuple[str, ...]
+    named_district: tuple[str, ...]
+
+    @classmethod
+    def of(cls, places: Sequence[Located]) -> _Found:
+        """The places turned on their side."""
+        rows = map(attrgetter(*cls._fields), places)
+        return cls(*zip(*rows, strict=True)) if places else cls(*((),) * len(cls._fields))
+
+
 class Locator:
     """Places rows of a pack's city. `service_fault` says in Chinese why the outside service was given up, "" while it works."""
 
@@ -45,6 +72,7 @@ class Locator:
         self._geocoder = Geocoder(pack)
         self._hints = AreaHints(pack)
         self._service = service
+        self._answer = lru_cache(maxsize=_ANSWERS)(self._located)
         self._outlined = np.array([a.code for a in pack.areas.outlined("street")])
         self._city = next((a.name for a in pack.areas.at("city")), "")
         self.service_fault = ""
@@ -56,54 +84,45 @@ class Locator:
         community_code, code_source (community | named | polygon | none) and is_boundary_conflict.
         Rows outside the city (辖区外) have null codes; a point outside it is kept and gets no cell.
         """
-        found = self._places(frame)
+        found = _Found.of(self._places(frame))
         lon, lat, is_given = self._positions(frame, found)
         points = self._outlines_of(lon, lat)
         is_outside = is_given & (points.districts == "")
-        found = [_given(place) if given else place for place, given in zip(found, (is_given & ~is_outside).tolist(), strict=True)]
-        columns = self._codes(found, points, is_outside)
         has_cell = ~np.isnan(lon) & ~is_outside
         return frame.with_columns(
-            pl.Series("place_level", ["无" if out else p.level for p, out in zip(found, is_outside.tolist(), strict=True)], pl.String),
-            pl.Series("place_name", [p.place for p in found], pl.String),
-            pl.Series("place_radius_m", [p.radius_m for p in found], pl.Int32),
-            pl.Series("place_confidence", [p.confidence for p in found], pl.Float64),
-            pl.Series("place_approx", [p.approx for p in found], pl.Boolean),
+            *_place_columns(found, pl.Series(is_given & ~is_outside), pl.Series(is_outside)),
             pl.Series("lon", lon).fill_nan(None), pl.Series("lat", lat).fill_nan(None),
             pl.Series("h3_11", points.cells).set(pl.Series(~has_cell), None),
-            *columns,
+            *self._codes(found, points, is_outside),
         )
 
     def _places(self, frame: pl.DataFrame) -> list[Located]:
         columns = [frame[name].fill_null("").to_list() for name in _TEXTS]
-        answers: dict[tuple[str, str, str], Located] = {}
-        return [self._place(row, answers) for row in zip(*columns, strict=True)]
+        return [self._place(*row) for row in zip(*columns, strict=True)]
 
-    def _place(self, row: tuple[str, ...], answers: dict[tuple[str, str, str], Located]) -> Located:
-        place_text, title, content, district_text, street_text, community_text = row
+    def _place(self, place_text: str, title: str, content: str, district_text: str, street_text: str, community_text: str) -> Located:
         hint = self._hints.of(district_text, street_text)
         if hint == OUTSIDE:
             return ELSEWHERE
         best = NOWHERE
         for text in (place_text, title, content[:CONTENT_CHARACTERS]):
             if text:
-                best = _finer(best, self._ask(text, best, hint, answers))
-                if is_finer(best.level, "街道") or best is ELSEWHERE:
+                best = _finer(best, self._ask(text, best, hint))
+                if best is ELSEWHERE or is_finer(best.level, "街道"):
                     break
         if best is not ELSEWHERE and community_text and not best.community_code:
-            best = _with_community(best, self._ask(community_text, best, hint, answers))
+            best = _with_community(best, self._ask(community_text, best, hint))
         if best is NOWHERE and (hint.street_code or hint.district_code):
-            best = self._ask("", best, hint, answers)
+            best = self._ask("", best, hint)
         if self._service is not None and best.level in _ASK_SERVICE and best is not ELSEWHERE and not self.service_fault:
             best = self._by_service(place_text or title, best)
         return best
 
-    def _ask(self, text: str, best: Located, hint: Hint, answers: dict[tuple[str, str, str], Located]) -> Located:
-        question = (text, hint.district_code or best.named_district, hint.street_code or best.named_street)
-        answer = answers.get(question)
-        if answer is None:
-            answer = answers[question] = self._geocoder.locate(text, district_code=question[1], street_code=question[2])
-        return answer
+    def _ask(self, text: str, best: Located, hint: Hint) -> Located:
+        return self._answer(text, hint.district_code or best.named_district, hint.street_code or best.named_street)
+
+    def _located(self, text: str, district_code: str, street_code: str) -> Located:
+        return self._geocoder.locate(text, district_code=district_code, street_code=street_code)
 
     def _by_service(self, text: str, best: Located) -> Located:
         if not text or self._service is None:
@@ -120,11 +139,10 @@ class Locator:
             confidence=place.confidence, approx=False, street_code="", district_code="", method="service",
         )
 
-    def _positions(self, frame: pl.DataFrame, found: Sequence[Located]) -> tuple[Numbers, Numbers, npt.NDArray[np.bool_]]:
-        lon = np.array([np.nan if p.lon is None else p.lon for p in found], np.float64)
-        lat = np.array([np.nan if p.lat is None else p.lat for p in found], np.float64)
+    def _positions(self, frame: pl.DataFrame, found: _Found) -> tuple[Numbers, Numbers, npt.NDArray[np.bool_]]:
+        lon, lat = np.array(found.lon, np.float64), np.array(found.lat, np.float64)      # None becomes NaN
         if "lon" not in frame.columns or "lat" not in frame.columns:
-            return lon, lat, np.zeros(len(found), bool)
+            return lon, lat, np.zeros(len(lon), bool)
         own_lon = frame["lon"].cast(pl.Float64).fill_null(np.nan).to_numpy()
         own_lat = frame["lat"].cast(pl.Float64).fill_null(np.nan).to_numpy()
         is_given = (np.abs(own_lon) <= 180) & (np.abs(own_lat) <= 90) & ~((own_lon == 0) & (own_lat == 0))
@@ -141,11 +159,11 @@ class Locator:
             districts[at] = np.where(streets[at] == "", inside, streets[at].astype("U6"))
         return _Points(lon, lat, cells, streets, districts)
 
-    def _codes(self, found: Sequence[Located], points: _Points, is_outside: npt.NDArray[np.bool_]) -> list[pl.Series]:
+    def _codes(self, found: _Found, points: _Points, is_outside: npt.NDArray[np.bool_]) -> list[pl.Series]:
         """Codes in the order 1 matched community, 2 street, then district, named in row or text, 3 outline around the point."""
-        community = _column(found, "community_code", "U12")
-        named_street, named_district = _column(found, "named_street", "U9"), _column(found, "named_district", "U6")
-        own_street, own_district = _column(found, "street_code", "U9"), _column(found, "district_code", "U6")
+        community = np.array(found.community_code, "U12")
+        named_street, named_district = np.array(found.named_street, "U9"), np.array(found.named_district, "U6")
+        own_street, own_district = np.array(found.street_code, "U9"), np.array(found.district_code, "U6")
         has_community, is_named = community != "", (named_street != "") | (named_district != "")
         around = np.where(points.streets != "", points.streets, own_street)
         by_point = np.where((named_district == "") | (around.astype("U6") == named_district), around, "")
@@ -184,9 +202,12 @@ def _with_community(best: Located, named: Located) -> Located:
     return replace(best, community_code=named.community_code) if agrees and not best.has_point else best
 
 
-def _given(place: Located) -> Located:
-    return replace(place, level=GIVEN_LEVEL, radius_m=GIVEN_RADIUS_M, confidence=GIVEN_CONFIDENCE, approx=False)
-
-
-def _column(found: Sequence[Located], name: str, kind: str) -> Codes:
-    return np.array([getattr(p, name) for p in found], kind) if found else np.empty(0, kind)
+def _place_columns(found: _Found, is_given: pl.Series, is_outside: pl.Series) -> list[pl.Series]:
+    """What is said of the places; a row's own point says more than its text."""
+    return [
+        pl.Series("place_level", found.level, pl.String).set(is_given, GIVEN_LEVEL).set(is_outside, "无"),
+        pl.Series("place_name", found.place, pl.String),
+        pl.Series("place_radius_m", found.radius_m, pl.Int32).set(is_given, GIVEN_RADIUS_M),
+        pl.Series("place_confidence", found.confidence, pl.Float64).set(is_given, GIVEN_CONFIDENCE),
+        pl.Series("place_approx", found.approx, pl.Boolean).set(is_given, False),
+    ]
