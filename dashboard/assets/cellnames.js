@@ -28,8 +28,8 @@
   const ringsOf = ({type, coordinates}) => type === 'Polygon' ? coordinates : type === 'MultiPolygon' ? coordinates.flat() : [];
 
   async function named(shell) {
-    const [hexagons, units] = await Promise.all([json(shell.maps.cells), json(shell.maps.units)]);
-    const areas = units.features.map(f => ({name: f.properties.name, rings: ringsOf(f.geometry)}));
+    const [hexagons, shapes] = await Promise.all([json(shell.maps.cells), json(shell.maps.shapes)]);
+    const areas = shapes.features.filter(f => f.properties.kind === 'unit').map(f => ({name: f.properties.name, rings: ringsOf(f.geometry)}));
     return new Map(hexagons.features.map(f => {
       const at = middle(f.geometry.coordinates[0]), found = areas.find(a => holds(a.rings, at));
       return [f.properties.h3, found ? found.name : ''];

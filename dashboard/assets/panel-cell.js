@@ -77,7 +77,7 @@
     });
   }
 
-  /* names come a moment later than counts; the list is drawn again when they are there */
+  /* names come a moment later than counts and the list is drawn again; without them it stands as it is */
   let names = new Map(), namesOf = '';
 
   function learnNames(given) {
@@ -85,7 +85,7 @@
     if (namesOf === cells || given.view.level === 'street') return;
     namesOf = cells;
     names = new Map();
-    huitian.cellNames(given.shell).then(found => { if (namesOf === cells) { names = found; huitian.view.repaint(); } }).catch(() => { namesOf = ''; });
+    huitian.cellNames(given.shell).then(found => { if (namesOf === cells) { names = found; huitian.view.repaint(); } }).catch(() => {});
   }
 
   const called = cell => [names.get(cell), text('cell_name', {cell: short(cell)})].filter(Boolean).join(' · ');

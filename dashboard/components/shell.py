@@ -46,7 +46,7 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
                 "areas": f"{base}/areas/{state.area}.htc",
                 "cells": f"{base}/cells/{state.area}/{view.res}.htc{_reach(state, today)}",
             },
-            "maps": {"cells": view.cells_url, "units": view.area_url("units")},
+            "maps": {"cells": view.cells_url, "shapes": view.area_url("shapes")},
             "names": short_names(state.area, desk.pack),
             "below_name": texts.BELOW[state.level],
             "today": today.isoformat(),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 
 from dashboard import texts
 from dashboard.components.shell import STORE
@@ -60,6 +61,14 @@ def test_every_page_is_laid_out_at_every_level(app: Dash, path: str, area: str) 
     page = layout(app, f"{path}?area={AREAS[area]}")
 
     assert shell_of(page)["state"]["area"] == AREAS[area]
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_file_that_the_browser_is_sent_for_is_there(app: Dash, client: FlaskClient, area: str) -> None:
+    told = shell_of(layout(app, f"/hotspots?area={AREAS[area]}"))
+
+    for address in (*told["cubes"].values(), *told["maps"].values()):
+        assert client.get(address).status_code == 200, address
 
 
 def test_the_breadcrumb_leads_up_through_the_focus_area_to_the_city(app: Dash) -> None:
