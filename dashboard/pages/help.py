@@ -23,7 +23,8 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
         **marked(aria_label=texts.HELP_CONTENTS),
     )
     sections = [
-        html.Section([html.H2(title), *map(_block, blocks)], id=f"help-{anchor}", className="panel prose") for anchor, title, blocks in texts.HELP
+        html.Section([html.H2(title), *map(_block, blocks)], id=f"help-{anchor}", className="panel prose")
+        for anchor, title, blocks in texts.HELP
     ]
     main = html.Main([contents, html.Div(sections, className="sections")], id="content", className="main manual", tabIndex=-1)
     return frame(state, desk, [main, plain_shell(state, desk)], notices=notices)
