@@ -156,8 +156,7 @@
     if (last !== job || map !== huitian.map.handle()) return;
     const {significant, zone, outline} = huitian.concentration, own = grid.order.map(i => counts[i]);
     const hot = significant(own, grid.mesh, about.fewBelow);
-    give(map, 'hot', {type: 'MultiLineString', coordinates: outline(zone(hot, own, grid.mesh, about.fewBelow), grid.mesh)});
-    ring(map, grid, job.view.cell);
+    mark(map, grid, {lines: outline(zone(hot, own, grid.mesh, about.fewBelow), grid.mesh), cell: job.view.cell});
     const heat = heatOf(map, about, grid, {counts, cell: job.view.cell});
     offer(map, 'names', huitian.names.placed(places, {counts: countsOf(job), heatAt: heat, project: at => map.project(at), size: map.getLayoutProperty('names', 'text-size')}));
     painted.zoom = map.getZoom();
@@ -175,8 +174,6 @@
   }
 
   /* a source is only given what it does not have: each gift costs a worker's round and two frames */
-  function give(map, source, geometry) { offer(map, source, {type: 'Feature', properties: {}, geometry}); }
-
   function offer(map, source, data) {
     const text = JSON.stringify(data);
     if (given.get(source) === text) return;
@@ -184,8 +181,11 @@
     map.getSource(source)?.setData(data);
   }
 
-  function ring(map, {rings}, cell) {
-    give(map, 'sel', {type: 'MultiLineString', coordinates: cell && rings.has(cell) ? [rings.get(cell)] : []});
+  /* outlines of hotspots, and the ring of the selected cell */
+  function mark(map, {rings}, {lines, cell}) {
+    painted.lines = lines;
+    const feature = (kind, coordinates) => ({type: 'Feature', properties: {kind}, geometry: {type: 'MultiLineString', coordinates}});
+    offer(map, 'marks', {type: 'FeatureCollection', features: [feature('hot', lines), feature('cell', cell && rings.has(cell) ? [rings.get(cell)] : [])]});
   }
 
   function countsOf({areas, view}) {
@@ -302,7 +302,7 @@
     const map = await ready(), about = meta();
     if (!map || !last) return;
     last = {...last, view: {...last.view, cell}};
-    ring(map, await gridOf(about, last.cube), cell);
+    mark(map, await gridOf(about, last.cube), {lines: painted?.lines ?? [], cell});
   }
 
   document.addEventListener('click', e => {

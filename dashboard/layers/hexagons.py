@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from dashboard.layers.mapview import MapView, Part, Style, geojson
 from geodata.tiles import LAYER, PROPERTY
 
 NONE, FEW, FIRST = 0, 1, 2      # feature-state v: nothing to draw, 1 to 4 records, first of the seven classes
+GAP_FROM_PX = 7.0               # narrower hexagons touch: a gap would eat them, and costs a second pass
+M_PER_PX_AT_ZOOM_0 = 78_271.5 * 0.766     # of MapLibre (512 px tiles) at 40 degrees north
 FEW_SHARE = 0.36                # how far the class 少于 5 件 is from the land to the first class; assets/map.css says the same
 WIDTH_KM = {7: 2.44, 8: 0.92, 9: 0.35, 10: 0.13, 11: 0.05}     # across flats, mean of the grid at 40 degrees north
 
@@ -14,7 +18,7 @@ def hexagons(view: MapView) -> Part:
     """The fill by class, with a gap in the colour of the land between cells."""
     where = {"source-layer": LAYER} if view.is_tiled else {}
     layer = {"id": "hex", "type": "fill", "source": "hex", **where,
-             "paint": {"fill-color": colors(view), "fill-outline-color": _gap(view), "fill-opacity": 1}}
+             "paint": {"fill-color": colors(view), "fill-outline-color": _gap(view), "fill-antialias": _has_gap(view)}}
     return Part({"hex": source(view)}, (layer,))
 
 
@@ -44,6 +48,11 @@ def mixed(a: str, b: str, share: float) -> str:
     """The colour `share` of the way from #rrggbb `a` to `b`."""
     pairs = zip(_channels(a), _channels(b), strict=True)
     return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in pairs)
+
+
+def _has_gap(view: MapView) -> list[object]:
+    zoom = math.log2(GAP_FROM_PX * M_PER_PX_AT_ZOOM_0 / (WIDTH_KM[view.res] * 1000))
+    return ["step", ["zoom"], False, round(zoom, 2), True]
 
 
 def _gap(view: MapView) -> list[object]:

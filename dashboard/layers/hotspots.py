@@ -8,11 +8,12 @@ RING_PX = 2.4
 
 
 def hotspots(view: MapView) -> Part:
-    """The dissolved outline of significant cells, white on dark and ink on light."""
-    return Part({"hot": geojson(EMPTY)}, (line("hot", "hot", view.theme["seq-ring"], RING_PX),))
+    """The dissolved outline of significant cells, white on dark and ink on light; source `marks`."""
+    return Part({"marks": geojson(EMPTY)}, (line("hot", ("marks", "hot"), view.theme["seq-ring"], RING_PX),))
 
 
 def selection(view: MapView) -> Part:
     """The selected cell: accent ring in a halo."""
     t = view.theme
-    return Part({"sel": geojson(EMPTY)}, (line("sel-halo", "sel", t["map-halo"], 7), line("sel", "sel", t["accent"], 3.4)))
+    cell = ("marks", "cell")
+    return Part({"marks": geojson(EMPTY)}, (line("sel-halo", cell, t["map-halo"], 7), line("sel", cell, t["accent"], 3.4)))

@@ -14,6 +14,8 @@ Style = dict[str, Any]
 REGULAR = [f"{FONT_FAMILIES[0]} Regular", *FONT_FAMILIES]
 BOLD = [f"{FONT_FAMILIES[0]} Bold", *FONT_FAMILIES]
 
+BASE = "ways"             # roads, rail and stops in one file: each source costs a full-screen clipping pass a frame, so there are few
+
 EMPTY: Style = {"type": "FeatureCollection", "features": []}
 
 TILED_FROM = 5_000      # cells: from here on vector tiles repaint faster than one GeoJSON source (measured: DESIGN section 4)
@@ -50,12 +52,13 @@ class MapView:
         """The hexagons of the area as GeoJSON; used for outlines even where tiles are painted."""
         return f"/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson"
 
-    def base_url(self, layer: str) -> str:
-        """A base map layer of the pack, the same for every area."""
-        return f"/tiles/{self.base_version}/base/{layer}.geojson"
+    @property
+    def base_url(self) -> str:
+        """Roads, rail and stops of the pack, the same for every area."""
+        return f"/tiles/{self.base_version}/base/{BASE}.geojson"
 
     def area_url(self, layer: str) -> str:
-        """A base map layer made for the area shown: units, rim, around or places."""
+        """A layer made for the area shown: shapes or places."""
         return f"/tiles/{self.base_version}/area/{self.area}/{layer}.geojson"
 
 
@@ -75,8 +78,13 @@ def geojson(url_or_data: str | Style, **options: Any) -> Style:
     return {"type": "geojson", "data": url_or_data, **options}
 
 
-def line(layer_id: str, source: str, color: object, width: object, **paint: Any) -> Style:
-    """A line layer with round joins; `paint` takes further properties, written with underscores."""
+def only(kind: str) -> list[object]:
+    """Filter: features of one kind of a source that holds several."""
+    return ["==", ["get", "kind"], kind]
+
+
+def line(layer_id: str, source: tuple[str, str], color: object, width: object, **paint: Any) -> Style:
+    """A line layer with round joins from (source, kind); `paint` takes further properties, written with underscores."""
     extra = {f"line-{k.replace('_', '-')}": v for k, v in paint.items()}
-    return {"id": layer_id, "type": "line", "source": source, "layout": {"line-join": "round", "line-cap": "round"},
-            "paint": {"line-color": color, "line-width": width, **extra}}
+    return {"id": layer_id, "type": "line", "source": source[0], "filter": only(source[1]),
+            "layout": {"line-join": "round", "line-cap": "round"}, "paint": {"line-color": color, "line-width": width, **extra}}

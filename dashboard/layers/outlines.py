@@ -10,4 +10,4 @@ UNIT_PX, RIM_PX = 1.5, 2.6
 def outlines(view: MapView) -> Part:
     """Unit outlines under the heavier rim; reads the sources of the land."""
     color = view.theme["map-edge-in"]
-    return Part({}, (line("edges", "units", color, UNIT_PX), line("rim", "rim", color, RIM_PX)))
+    return Part({}, (line("edges", ("shapes", "unit"), color, UNIT_PX), line("rim", ("shapes", "rim"), color, RIM_PX)))

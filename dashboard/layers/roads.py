@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.layers.mapview import MapView, Part, geojson, line
+from dashboard.layers.mapview import BASE, MapView, Part, geojson, line
 
 WIDTHS_PX = {"motorway": 2.6, "trunk": 2.0, "primary": 1.3, "secondary": 0.7}
 OPACITY = 0.75
@@ -14,5 +14,5 @@ def roads(view: MapView) -> Part:
     width: list[object] = ["match", ["get", "class"]]
     for name, px in WIDTHS_PX.items():
         width += [name, px]
-    layer = line("roads", "roads", view.theme["map-road"], [*width, WIDTHS_PX["secondary"]], opacity=OPACITY)
-    return Part({"roads": geojson(view.base_url("roads"))}, ({**layer, "minzoom": FROM_ZOOM},))
+    layer = line("roads", (BASE, "roads"), view.theme["map-road"], [*width, WIDTHS_PX["secondary"]], opacity=OPACITY)
+    return Part({BASE: geojson(view.base_url)}, ({**layer, "minzoom": FROM_ZOOM},))

@@ -51,27 +51,31 @@ def frame_of(tree: AreaTree, code: str) -> tuple[float, float, float, float] | N
     return frame_of(tree, area.parent_code) if area and area.parent_code else None
 
 
-def units(tree: AreaTree, code: str) -> Collection:
-    """Polygons of the units: code, name (short), approx."""
+def shapes(tree: AreaTree, code: str) -> Collection:
+    """All that is drawn of areas, by `kind`: "unit" polygons (code, name), the "rim" polygon, "around" lines."""
+    return _collection([*_units(tree, code), *_rim(tree, code), *_around(tree, code)])
+
+
+def _units(tree: AreaTree, code: str) -> list[Collection]:
     found = units_of(tree, code)
-    return _collection(_feature(u.shape, code=u.area.code, name=tree.short_name(u.area.code), approx=u.area.is_approx) for u in found)
+    return [_feature(u.shape, kind="unit", code=u.area.code, name=tree.short_name(u.area.code)) for u in found]
 
 
-def rim(tree: AreaTree, code: str) -> Collection:
+def _rim(tree: AreaTree, code: str) -> list[Collection]:
     """The outline of the area itself, which also holds its parts without outline; the union of its units where it has none of its own."""
     area = tree.get(code)
     own = area.geometry if area else None
     parts = [u.shape for u in units_of(tree, code)] if own is None else [own]
-    return _collection([_feature(shapely.union_all(parts))] if parts else [])
+    return [_feature(shapely.union_all(parts), kind="rim")] if parts else []
 
 
-def around(tree: AreaTree, code: str) -> Collection:
-    """Outlines of the streets and districts round the units, cut to the frame: code."""
+def _around(tree: AreaTree, code: str) -> list[Collection]:
+    """Outlines of the streets and districts round the units, cut to the frame."""
     frame = _padded(tree, code, AROUND_PAD)
     if frame is None:
-        return _collection([])
+        return []
     near = [u for u in (*_outlined(tree.outlined("district")), *_neighbours(tree, code)) if u.shape.intersects(frame)]
-    return _collection(_feature(shapely.intersection(shapely.boundary(u.shape), frame), code=u.area.code) for u in near)
+    return [_feature(shapely.intersection(shapely.boundary(u.shape), frame), kind="around") for u in near]
 
 
 def places(tree: AreaTree, code: str) -> Collection:
@@ -86,7 +90,7 @@ def places(tree: AreaTree, code: str) -> Collection:
     return _collection(named)
 
 
-MADE: dict[str, Callable[[AreaTree, str], Collection]] = {"units": units, "rim": rim, "around": around, "places": places}
+MADE: dict[str, Callable[[AreaTree, str], Collection]] = {"shapes": shapes, "places": places}
 
 
 def as_json(collection: Collection) -> bytes:

@@ -15,12 +15,13 @@ from flask import Blueprint, Response, has_request_context, request
 
 from dashboard import texts
 from dashboard.layers import shapes
-from dashboard.layers.mapview import MapView
+from dashboard.layers.mapview import BASE, MapView
 from dashboard.queries.cube import COARSE, GZIP_LEVEL, UNPLACED, Cube, decode, encode_gzip
 from dashboard.queries.cubes import Source, areas_cube, cells_cube
 from dashboard.routes.shelf import Shelf
 from dashboard.theme import Theme
 from geodata import grid
+from geodata.basemap import Basemap
 from geodata.errors import BadRequest, NotFound
 from geodata.pack import Pack
 from geodata.settings import Settings
@@ -28,6 +29,7 @@ from geodata.tiles import Tiles, open_tiles
 
 FOR_EVER = "max-age=31536000, immutable"
 JSON, CUBE, TILE = "application/json", "application/octet-stream", "application/vnd.mapbox-vector-tile"
+WAYS = ("roads", "rail", "stops")
 RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7, 11)}     # finer than 9 only inside one street
 
 
@@ -91,10 +93,9 @@ def mapdata(data: MapData) -> Blueprint:
 
     @routes.get("/tiles/<version>/base/<layer>.geojson")
     def base(version: str, layer: str) -> Response:
-        path = data.pack.basemap.layers.get(layer)
-        if path is None:
+        if layer != BASE:
             raise NotFound(texts.MAP_NO_LAYER.format(layer=layer))
-        body = data.shelf.get(("base", data.pack.digest, layer), lambda: _zipped(path.read_bytes()))
+        body = data.shelf.get(("base", data.pack.digest, layer), lambda: _zipped(shapes.as_json(ways(data.pack.basemap))))
         return _answer(body, JSON, is_current=version == data.pack.digest, is_private=False)
 
     @routes.get("/tiles/<version>/area/<area>/<layer>.geojson")
@@ -131,6 +132,13 @@ def mapdata(data: MapData) -> Blueprint:
         return _answer(data.areas_file(source, area, _period()), CUBE, is_current=version == source.version)
 
     return routes
+
+
+def ways(basemap: Basemap) -> shapes.Collection:
+    """Roads, rail and stops of a pack in one collection, `kind` being the layer's name; those it has."""
+    found = [(kind, json.loads(basemap.layers[kind].read_bytes())["features"]) for kind in WAYS if kind in basemap.layers]
+    features = [{**f, "properties": {**f["properties"], "kind": kind}} for kind, listed in found for f in listed]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def cells_geojson(names: Iterable[str]) -> bytes:

@@ -12,8 +12,8 @@ from geodata.pack import Pack
 STREET = "110114012"
 
 
-def _codes(collection: shapes.Collection) -> list[str]:
-    return [f["properties"]["code"] for f in collection["features"]]
+def _shapes(pack: Pack, area: str, kind: str) -> list[shapes.Collection]:
+    return [f for f in shapes.shapes(pack.areas, area)["features"] if f["properties"]["kind"] == kind]
 
 
 def _names(collection: shapes.Collection, kind: str) -> list[str]:
@@ -22,29 +22,28 @@ def _names(collection: shapes.Collection, kind: str) -> list[str]:
 
 @pytest.mark.parametrize(("area", "count"), [("11", 16), ("huitian", 7), ("110114", 22), (STREET, 1)])
 def test_a_map_draws_the_parts_of_its_area(pack: Pack, area: str, count: int) -> None:
-    assert len(shapes.units(pack.areas, area)["features"]) == count
+    assert len(_shapes(pack, area, "unit")) == count
 
 
 def test_parts_without_outline_are_absent_but_inside_the_rim(pack: Pack) -> None:
     tree = pack.areas
     district = next(a for a in tree.at("district") if any(c.geometry is None for c in tree.children(a.code)))
 
-    drawn, rim = shapes.units(tree, district.code), shape(shapes.rim(tree, district.code)["features"][0]["geometry"])
+    drawn, rim = _shapes(pack, district.code, "unit"), shape(_shapes(pack, district.code, "rim")[0]["geometry"])
 
-    assert len(drawn["features"]) == sum(c.geometry is not None for c in tree.children(district.code))
-    assert all(rim.buffer(1e-3).contains(shape(f["geometry"])) for f in drawn["features"])
+    assert len(drawn) == sum(c.geometry is not None for c in tree.children(district.code))
+    assert all(rim.buffer(1e-3).contains(shape(f["geometry"])) for f in drawn)
 
 
 def test_the_rim_of_a_focus_area_is_one_outline(pack: Pack) -> None:
-    rim = shapes.rim(pack.areas, "huitian")
+    (rim,) = _shapes(pack, "huitian", "rim")
 
-    assert len(rim["features"]) == 1
-    assert shape(rim["features"][0]["geometry"]).geom_type == "Polygon"
+    assert shape(rim["geometry"]).geom_type == "Polygon"
 
 
 @pytest.mark.parametrize("area", ["11", "huitian", STREET])
 def test_names_stand_inside_their_units(pack: Pack, area: str) -> None:
-    units = {f["properties"]["code"]: shape(f["geometry"]).buffer(1e-4) for f in shapes.units(pack.areas, area)["features"]}
+    units = {f["properties"]["code"]: shape(f["geometry"]).buffer(1e-4) for f in _shapes(pack, area, "unit")}
     named = [f["properties"] for f in shapes.places(pack.areas, area)["features"] if f["properties"]["kind"] == "unit"]
 
     assert {p["code"] for p in named} == set(units)
@@ -64,7 +63,7 @@ def test_the_city_has_no_neighbours_to_name(pack: Pack) -> None:
 
 def test_neighbours_end_at_the_frame(pack: Pack) -> None:
     west, _, east, _ = shapes.frame_of(pack.areas, STREET) or (0, 0, 0, 0)
-    lines = shapely.union_all([shape(f["geometry"]) for f in shapes.around(pack.areas, STREET)["features"]])
+    lines = shapely.union_all([shape(f["geometry"]) for f in _shapes(pack, STREET, "around")])
 
     assert lines.bounds[2] - lines.bounds[0] <= 3 * (east - west) + 1e-4
 

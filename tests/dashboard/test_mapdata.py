@@ -28,16 +28,15 @@ def maps(client: FlaskClient) -> MapData:
     return found
 
 
-@pytest.mark.parametrize("layer", ["roads", "rail", "stops", "districts"])
-def test_base_map_layers_are_geojson_that_may_be_kept_for_ever(client: FlaskClient, pack: Pack, layer: str) -> None:
-    answer = client.get(f"/tiles/{pack.digest}/base/{layer}.geojson", headers=GZIP)
+def test_roads_rail_and_stops_are_one_file_that_may_be_kept_for_ever(client: FlaskClient, pack: Pack) -> None:
+    answer = client.get(f"/tiles/{pack.digest}/base/ways.geojson", headers=GZIP)
 
-    assert json.loads(gzip.decompress(answer.data))["type"] == "FeatureCollection"
+    assert {f["properties"]["kind"] for f in json.loads(gzip.decompress(answer.data))["features"]} == {"roads", "rail", "stops"}
     assert "immutable" in answer.headers["Cache-Control"]
 
 
 def test_an_address_of_an_old_version_is_answered_but_not_kept(client: FlaskClient) -> None:
-    answer = client.get("/tiles/old/base/roads.geojson", headers=GZIP)
+    answer = client.get("/tiles/old/base/ways.geojson", headers=GZIP)
 
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
@@ -50,10 +49,10 @@ def test_data_is_kept_by_the_reader_only_never_by_a_proxy(client: FlaskClient, m
 
 
 def test_a_client_that_cannot_unzip_is_given_plain_bytes(client: FlaskClient, pack: Pack) -> None:
-    answer = client.get(f"/tiles/{pack.digest}/area/huitian/units.geojson")
+    answer = client.get(f"/tiles/{pack.digest}/area/huitian/shapes.geojson")
 
     assert "Content-Encoding" not in answer.headers
-    assert len(json.loads(answer.data)["features"]) == 7
+    assert json.loads(answer.data)["type"] == "FeatureCollection"
 
 
 def test_every_hexagon_of_the_cube_has_its_outline(client: FlaskClient, maps: MapData) -> None:
@@ -81,7 +80,7 @@ def test_an_empty_tile_is_204_never_404(client: FlaskClient, maps: MapData) -> N
 
 @pytest.mark.parametrize("path", [
     "/tiles/x/base/secrets.geojson", "/tiles/x/base/..%2Fpack.geojson",
-    "/tiles/x/area/999999/units.geojson", "/tiles/x/area/huitian/all.geojson",
+    "/tiles/x/area/999999/shapes.geojson", "/tiles/x/area/huitian/all.geojson",
     "/tiles/x/hex_9/999999.geojson", "/tiles/x/hex_10/huitian.geojson", "/tiles/x/hex_11/110114012.geojson", "/cube/x/cells/11/10.htc",
     "/cube/x/areas/110114011001.htc", "/tiles/x/hex_9/110114011001.geojson",
 ])
