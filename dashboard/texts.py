@@ -35,7 +35,6 @@ MAP_LEGEND_APPROX = " ・ 位置示意"
 MAP_LEGEND_HOT = "粗线圈出统计显著的聚集区"
 MAP_ROADS_NOTE = "示意道路"
 MAP_SAMPLE = "演示数据"
-MAP_APPROX = "位置示意"
 MAP_UNOUTLINED = "无边界 {count} 个"
 MAP_SOURCES = "轨道 © OpenStreetMap"
 MAP_ZOOM_IN = "放大"
@@ -129,15 +128,16 @@ TILES = (
     ("resolution", "解决率", {"resolved": 1}, "valid", "down", 0, "已解决 ÷ 有效回访。"),
     ("satisfaction", "满意率", {"satisfied": 1, "fairly": 0.0}, "valid", "down", 0, "（满意 + {fairly} × 基本满意）÷ 有效回访。"),
     ("closed", "办结率", {"closed": 1}, "count", "neither", 0,
-     "已办结 ÷ 登记的工单。早登记的已有更多时间办结，差值含这一影响，故不分好坏。"),
+     "已办结 ÷ 登记的工单。早登记的已有更多时间办结，与往期相比会误导，故不比较。"),
     ("open", "未办结", {"count": 1, "closed": -1}, None, "neither", 0,
-     "时段内登记、现在尚未办结的工单数。早登记的已有更多时间办结，差值不分好坏。"),
+     "时段内登记、现在尚未办结的工单数。早登记的已有更多时间办结，与往期相比会误导，故不比较。"),
     ("unplaced", "无点位率", {"unplaced": 1}, "count", "up", 0, "没有坐标的工单 ÷ 登记的工单。这些工单计入区域合计，不上图。"),
 )
 
 # sentences that the browser fills in (assets/panel-*.js)
 CLIENT = {
     "flat": "持平",
+    "still_open": "近期仍在办理，不比较",
     "points": "点",
     "unit_case": "件",
     "unit_times": "倍",

@@ -68,7 +68,6 @@ def _legend(res: int, breaks: tuple[int, ...], few_below: int, *, is_approx: boo
 
 def _note(notes: MapNotes) -> html.Div:
     said = [notes.boundary, texts.MAP_ROADS_NOTE if notes.boundary else "", texts.MAP_SAMPLE if notes.is_sample else "",
-            texts.MAP_APPROX if notes.is_approx else "",
             texts.MAP_UNOUTLINED.format(count=notes.unoutlined_count) if notes.unoutlined_count else "", notes.approval, texts.MAP_SOURCES]
     scale = html.Span([html.I(id="map-scale-bar", className="sc"), html.Span(id="map-scale-text")])
     return html.Div([scale, *[html.Span(text) for text in said if text]], className="ov map-note", title=notes.attribution)
