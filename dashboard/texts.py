@@ -137,7 +137,7 @@ TILES = (
 # sentences that the browser fills in (assets/panel-*.js)
 CLIENT = {
     "flat": "持平",
-    "still_open": "近期仍在办理，不比较",
+    "still_open": "仍在办理，不比较",
     "points": "点",
     "unit_case": "件",
     "unit_times": "倍",

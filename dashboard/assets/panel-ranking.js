@@ -39,7 +39,7 @@
     const shown = isOpen || known.length <= SHOWN + SPARE ? known : known.slice(0, SHOWN), hidden = known.length - shown.length;
     box.innerHTML = `<table class="rk"><thead><tr><th></th><th class="l">${esc(given.shell.below_name)}</th><th></th>` +
       head.slice(1).map(h => `<th tabindex="0" data-tip="${esc(text(h + '_tip', {as_of: given.shell.as_of_words}))}">${esc(text(h))}</th>`).join('') + '</tr></thead><tbody>' +
-      shown.map((r, i) => line(r, i + 1, most, given)).join('') + rest.map(r => line(r, '', most, given)).join('') + '</tbody></table>' +
+      shown.map((r, i) => line(r, i + 1, most, given)).join('') + rest.map(r => line(r, '', 0, given)).join('') + '</tbody></table>' +
       (hidden || isOpen ? `<button type="button" class="linklike unfold" data-act="open-ranking">${esc(isOpen ? text('fold') : text('rank_rest', {n: hidden}))}</button>` : '');
   }
 

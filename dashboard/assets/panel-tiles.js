@@ -28,7 +28,11 @@
     return change({kind, worse, now: side(now), before: side(before)});
   }
 
+  /* earlier orders have had longer to be closed: a difference or a curve would say something false */
+  const youngFooter = shell => `<div class="f"><div class="none">${esc(text('still_open'))}</div><div class="own"><span>${esc(shell.as_of_words)}</span></div></div>`;
+
   function footer(tile, found, shell, points, isWeek) {
+    if (tile.worse === 'neither') return youngFooter(shell);
     const parts = {now: huitian.panels.measure(found.now, tile), previous: huitian.panels.measure(found.previous, tile), year: huitian.panels.measure(found.lastYear, tile)};
     return `<div class="f"><div class="cmp"><span>${esc(text(isWeek ? 'on_week' : 'on_previous'))}</span>${comparison(tile, parts.now, parts.previous)}
       <span>${esc(text('on_year'))}</span>${comparison(tile, parts.now, parts.year)}</div><div class="own">${spark(points)}<span>${esc(shell.as_of_words)}</span></div></div>`;
