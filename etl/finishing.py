@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.garbage import uncollected
 from etl.prepared import ROW_SCHEMA, stamp
 from etl.privacy import caller_key, mask_series
 
@@ -26,6 +27,7 @@ class Finished:
     service_fault: str = ""
 
 
+@uncollected()
 def finish(frame: pl.DataFrame, workshop: Workshop) -> Finished:
     """The rows of one cleaned chunk (columns of `clean`, points already WGS-84) as they go into the store."""
     if not frame.height:

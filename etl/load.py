@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 
 from etl import texts
 from etl.daily import replace_days
+from etl.garbage import uncollected
 from etl.ledger import Receipt, receipt_of
 from etl.prepared import Prepared
 from etl.sinks import Known, Sink, sink_of
@@ -111,15 +112,21 @@ def _store_rejects(sink: Sink, prepared: Prepared, batch_id: int, tally: Tally) 
         tally.rejected += chunk.height
 
 
+@uncollected()
 def _store_chunk(sink: Sink, chunk: pl.DataFrame, batch_id: int, tally: Tally) -> None:
-    versions = chunk.select("order_no", "row_digest", "version_at", "created_at")
-    decision = decide(versions.iter_rows(), sink.known(chunk["order_no"].unique().to_list()))
     rows = chunk.drop("row_no").with_columns(pl.lit(batch_id).alias("batch_id"))
-    sink.insert(_table(Complaint), rows[decision.added])
-    changed = rows[list(decision.changed)].with_columns(pl.Series("id", list(decision.changed.values()), pl.Int64))
-    sink.update(_table(Complaint), changed)
-    tally.fates += decision.fates
-    tally.days |= decision.days
+    known = sink.known(chunk["order_no"].unique().to_list())
+    if not known and not chunk["order_no"].is_duplicated().any():
+        sink.insert(_table(Complaint), rows)
+        tally.fates[LOADED] += chunk.height
+        tally.days.update(chunk["created_at"].dt.date().unique().to_list())
+    else:
+        decision = decide(chunk.select("order_no", "row_digest", "version_at", "created_at").iter_rows(), known)
+        sink.insert(_table(Complaint), rows[decision.added])
+        changed = rows[list(decision.changed)].with_columns(pl.Series("id", list(decision.changed.values()), pl.Int64))
+        sink.update(_table(Complaint), changed)
+        tally.fates += decision.fates
+        tally.days |= decision.days
     tally.newest_at = _newest(tally.newest_at, chunk)
 
 
@@ -192,11 +199,9 @@ def _close_batch(store: Connection, prepared: Prepared, batch_id: int, tally: Ta
 
 
 def _chunks(path: Path, rows: int = CHUNK_ROWS, *, columns: list[str] | None = None) -> Iterator[pl.DataFrame]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(rows, columns=columns):
-            frame = pl.from_arrow(batch)
-            assert isinstance(frame, pl.DataFrame)
-            yield frame
+    frames = pl.scan_parquet(path).select(columns or pl.all())
+    for start in range(0, _height(path), rows):
+        yield frames.slice(start, rows).collect()
 
 
 def _storable(chunk: pl.DataFrame) -> pl.DataFrame:

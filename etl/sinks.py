@@ -83,7 +83,8 @@ class SqliteSink:
     def _many(self, statement: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
             return
-        rows = frame.with_columns(pl.col(pl.Datetime).dt.strftime(_SQLITE_TIME)).rows()
+        columns = frame.with_columns(pl.col(pl.Datetime).dt.strftime(_SQLITE_TIME)).get_columns()
+        rows: Any = zip(*(column.to_list() for column in columns), strict=True)      # much cheaper than rows(); never held as a list
         cursor = self._store.connection.cursor()
         try:
             cursor.executemany(statement, rows)
