@@ -91,6 +91,17 @@ class Freshness:
 
 
 @dataclass(frozen=True)
+class Alarms:
+    """When an area's category counts as risen: a week of at least so many, so many times the mean of the weeks before."""
+
+    source: str
+    rise_ratio: float
+    rise_min_count: int
+    rise_weeks: int
+    unplaced_share: float               # share without a point from which the map is called incomplete
+
+
+@dataclass(frozen=True)
 class Rules:
     """All rules of a pack."""
 
@@ -100,6 +111,7 @@ class Rules:
     suppression: Suppression
     hex: HexRules
     freshness: Freshness
+    alarms: Alarms
 
     def deadline(self, code: str) -> Deadline | None:
         """The deadline class with that code."""
@@ -136,7 +148,7 @@ def _rules(table: Mapping[str, Any]) -> Rules:
         rates=Rates(**table["rates"]), window=Window(**table["window"]),
         deadlines=tuple(Deadline(**d) for d in table["deadlines"]), suppression=Suppression(**table["suppression"]),
         hex=HexRules(hexagons["source"], radii, tuple(hexagons["breaks"]), hexagons["fine_share_pct"]),
-        freshness=Freshness(**table["freshness"]),
+        freshness=Freshness(**table["freshness"]), alarms=Alarms(**table["alarms"]),
     )
 
 
@@ -153,5 +165,7 @@ def _wrong(rules: Rules) -> list[str]:
         (sorted(radii.items()) == sorted(radii.items(), key=lambda p: -p[1]), "hex.max_radius_m 须随级别变细而变小"),
         (list(rules.hex.breaks) == sorted(set(rules.hex.breaks)) and len(rules.hex.breaks) == 7, "hex.breaks 须为 7 个递增的数"),
         (rules.freshness.complaints_hours > 0, "freshness.complaints_hours 须大于 0"),
+        (rules.alarms.rise_ratio > 1 and rules.alarms.rise_weeks >= 1, "alarms：rise_ratio 须大于 1，rise_weeks 须不小于 1"),
+        (0 < rules.alarms.unplaced_share <= 1, "alarms.unplaced_share 须在 0 至 1 之间"),
     )
     return [text for holds, text in checks if not holds]

@@ -6,4 +6,5 @@ import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-needs_shared = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the folder of real records (shared/data) is not beside the repository")
+_ABSENT = "the folder of real records (shared/data) is not beside the repository"
+needs_shared = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason=_ABSENT)

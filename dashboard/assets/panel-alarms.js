@@ -13,7 +13,7 @@
   const weeks = (last, back) => ({from: isoOf(last - WEEK * (back + 1) + 1), to: isoOf(last - WEEK * back)});
 
   function rises({areas, shell, view}) {
-    const {rise_ratio, rise_min, rise_weeks} = shell.rules, last = Math.min(lastWholeDay(shell), dayOf(view.to)), found = [];
+    const {rise_ratio, rise_min_count: rise_min, rise_weeks} = shell.rules, last = Math.min(lastWholeDay(shell), dayOf(view.to)), found = [];
     const base = {from: weeks(last, rise_weeks).from, to: weeks(last, 1).to};
     if (areas.header.step !== 'day' || !huitian.panels.reaches(areas, base)) return [];
     for (const key of areas.keys.filter(Boolean)) {
@@ -47,7 +47,7 @@
     const shown = isOpen || found.length <= SHOWN + 1 ? found : found.slice(0, SHOWN), hidden = found.length - shown.length;
     const fold = hidden || isOpen ? `<li class="fold"><button type="button" class="linklike" data-act="open-alarms">${esc(hidden ? text('alarms_rest', {n: hidden}) : text('fold'))}</button></li>` : '';
     box.innerHTML = found.length ? shown.map(f => `<li><i class="g g-${f.glyph}"></i><p title="${esc(f.title)}">${esc(f.title)}</p><time>${esc(f.at)}</time><small><b>${esc(f.word)}</b>${esc(f.note)}</small></li>`).join('') + fold
-      : `<li><i class="g g-ok"></i><p>${esc(text('alarms_none'))}</p><time></time><small>${esc(text('alarms_none_note', {ratio: given.shell.rules.rise_ratio, min: given.shell.rules.rise_min}))}</small></li>`;
+      : `<li><i class="g g-ok"></i><p>${esc(text('alarms_none'))}</p><time></time><small>${esc(text('alarms_none_note', {ratio: given.shell.rules.rise_ratio, min: given.shell.rules.rise_min_count}))}</small></li>`;
   }
 
   document.addEventListener('click', ({target}) => {

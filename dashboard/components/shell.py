@@ -23,8 +23,6 @@ from geodata.pack import Pack
 
 STORE = "shell"
 SHOWN_PERIODS = ("7d", "30d", "month", "flood")
-# when a category of one area counts as risen: a week of at least so many, against the mean of the weeks before (this product's own rule)
-ALARM_RULES = {"rise_ratio": 1.5, "rise_min": 30, "rise_weeks": 4, "unplaced_share": 0.25}
 
 
 def plain_shell(state: ViewState, desk: Desk) -> dcc.Store:
@@ -57,7 +55,7 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
             "stale_words": stale_sentence(as_of, desk.clock.now()) if data.is_stale else "",
             "periods": _periods(today),
             "tiles": tile_table(desk.pack.rules.rates.fairly_satisfied_share),
-            "rules": ALARM_RULES,
+            "rules": asdict(desk.pack.rules.alarms),
             "few": desk.pack.rules.suppression.min_count,
             "layers": [{"name": n} for n in (*SWITCHES, *BASE_SWITCHES)],
             "trend": trend(named(state.theme)).to_plotly_json(),
