@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.garbage import uncollected
 from etl.prepared import ROW_SCHEMA, stamp
-from etl.privacy import caller_key, mask_series
+from etl.privacy import caller_keys, mask_series
 
 if TYPE_CHECKING:
     from etl.workshop import Workshop
@@ -47,5 +47,4 @@ def without_persons(frame: pl.DataFrame, salt: str) -> tuple[pl.DataFrame, dict[
         series, found = mask_series(frame[name])
         masked.append(series)
         counts.update(found)
-    keys = [caller_key(phone, salt) if phone and salt else None for phone in frame["caller_phone"].to_list()]
-    return frame.with_columns(*masked, pl.Series("caller_key", keys, pl.String)).drop("caller_phone"), dict(counts)
+    return frame.with_columns(*masked, caller_keys(frame["caller_phone"], salt)).drop("caller_phone"), dict(counts)

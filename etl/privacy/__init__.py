@@ -17,6 +17,9 @@ KINDS = ("id_card", "bank_card", "phone", "landline", "plate", "email", "social"
 MAX_PASSES = 8
 MIN_PHONE_DIGITS = 7
 
+_PLAIN_MOBILE = re.compile("1[0-9]{10}")
+_NEXT_NUMBER = re.compile(r"[,，;；/、]|转")
+
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0x00A0: 0x20, 0x2014: 0x2D, 0x2013: 0x2D}
 _FAMILIES = (*numbers.FAMILIES, *rooms.FAMILIES, *names.FAMILIES)
 _GATED = tuple((re.compile(family.gate), family.finders) for family in _FAMILIES)
@@ -35,8 +38,9 @@ class Masked:
 def mask_text(text: str) -> Masked:
     """The text with each identifier replaced by its kind in square brackets; masking twice changes nothing more. Never raises."""
     counts: Counter[str] = Counter()
+    view = text.translate(_NARROW)
     for _ in range(MAX_PASSES):
-        masked = _one_pass(text, counts)
+        masked, view = _one_pass(text, view, counts)
         if masked == text:
             break
         text = masked
@@ -60,19 +64,39 @@ def caller_key(phone: str | None, salt: str) -> str | None:
 
     Keyed with the salt of the deployment, so that numbers cannot be tried one by one elsewhere.
     """
-    first = re.split(r"[,，;；/、]|转", unicodedata.normalize("NFKC", phone or ""), maxsplit=1)[0].strip()
+    return _keyed(_whole_number(phone or ""), _salted(salt))
+
+
+def caller_keys(phones: pl.Series, salt: str) -> pl.Series:
+    """`caller_key` of each phone (String), null without a phone or a salt; equal phones are hashed once."""
+    distinct = [phone for phone in phones.unique().to_list() if phone]
+    key = _salted(salt)
+    keys = {phone: _keyed(_whole_number(phone), key) for phone in distinct} if salt else {}
+    return pl.Series("caller_key", [keys.get(phone) for phone in phones.to_list()], pl.String)
+
+
+def _salted(salt: str) -> bytes:
+    return hashlib.blake2b(salt.encode(), digest_size=32).digest()
+
+
+def _keyed(digits: str, key: bytes) -> str | None:
+    return hashlib.blake2b(digits.encode(), key=key, digest_size=16).hexdigest() if digits else None
+
+
+def _whole_number(phone: str) -> str:
+    """The digits of the first number of a text, without the country's code; "" where they are no whole number."""
+    if _PLAIN_MOBILE.fullmatch(phone):
+        return phone
+    first = _NEXT_NUMBER.split(unicodedata.normalize("NFKC", phone), maxsplit=1)[0].strip()
     if "*" in first:
-        return None
+        return ""
     digits = re.sub(r"\.0+$|[^0-9]", "", first)
     digits = re.sub(r"^(?:00)?86(?=1[3-9]\d{9}$)|^0(?=1[3-9]\d{9}$)", "", digits)
-    if len(digits) < MIN_PHONE_DIGITS:
-        return None
-    key = hashlib.blake2b(salt.encode(), digest_size=32).digest()
-    return hashlib.blake2b(digits.encode(), key=key, digest_size=16).hexdigest()
+    return digits if len(digits) >= MIN_PHONE_DIGITS else ""
 
 
-def _one_pass(text: str, counts: Counter[str]) -> str:
-    view = text.translate(_NARROW)
+def _one_pass(text: str, view: str, counts: Counter[str]) -> tuple[str, str]:
+    """Text and view after every rule once; the view is the text in narrow signs, character by character."""
     for gate, finders in _GATED:
         if gate.search(view):
             for finder in finders:
@@ -80,7 +104,7 @@ def _one_pass(text: str, counts: Counter[str]) -> str:
                     counts[finder.kind] += len(spans)
                     mark = f"[{finder.placeholder}]"
                     text, view = _replaced(text, spans, mark), _replaced(view, spans, mark)
-    return text
+    return text, view
 
 
 def _replaced(text: str, spans: list[Span], mark: str) -> str:

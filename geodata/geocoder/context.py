@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
-from geodata.geocoder.lexicon import AFTER_ORIGIN, Lexicon, Span
+from geodata.geocoder.lexicon import AFTER_ORIGIN, Entry, Lexicon, Span
 
 # messages made anonymous name their city A市, its districts A3区, their province 西地省
 _LETTERED = re.compile(
@@ -16,44 +17,64 @@ _HAS_LETTER = re.compile(r"[A-Z西]")
 _SAME_ADDRESS = 2     # A8县市流沙河镇: a mark so close before an area belongs to the same address
 _NOT_AREAS = ("线", "站", "地铁")
 _COMMUNITY_WORDS = ("村", "社区", "小区", "新村", "居委")
+_CONTEXTS = 16384
 _BEFORE_AREA = "在住于京市是到往来去的、,.:;!?，。：；！？()-"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Area codes named by text and hints. `has_district` tells that a district was named outright, not only through a street."""
+    """Area codes named by text and hints. `has_district` tells that a district was named outright, not only through a street.
+
+    `street` and `district` are the codes named, "" where none or several are.
+    """
 
     districts: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     has_district: bool = False
     is_foreign: bool = False
+    street: str = ""
+    district: str = ""
 
 
 NO_CONTEXT = Context()
 FOREIGN = Context(is_foreign=True)
 
 
-def read_context(text: str, spans: Sequence[Span], lexicon: Lexicon, district_code: str, street_code: str) -> Context:
-    """Areas named in a normalised text and by the hints; hints settle that the text is about the pack's city."""
-    named = areas_named(text, spans)
-    if not named and not district_code and not street_code and not _may_be_foreign(text, spans):
-        return NO_CONTEXT
-    if not district_code and not street_code and _is_foreign(text, spans, named, lexicon):
-        return FOREIGN
-    if not named and not district_code and not street_code:
-        return NO_CONTEXT
+class ContextReader:
+    """Reads contexts by a lexicon. Contexts come again and again, so each is made once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._of_areas = lru_cache(maxsize=_CONTEXTS)(_of_areas)
+
+    def read(self, text: str, spans: Sequence[Span], district_code: str, street_code: str) -> Context:
+        """Areas named in a normalised text and by the hints; hints settle that the text is about the pack's city."""
+        named = areas_named(text, spans)
+        if not district_code and not street_code:
+            if (named or _may_be_foreign(text, spans)) and _is_foreign(text, spans, named, self._lexicon):
+                return FOREIGN
+            if not named:
+                return NO_CONTEXT
+        return self._of_areas(tuple(s.entry for s in named), district_code, street_code)
+
+
+def _of_areas(named: tuple[Entry, ...], district_code: str, street_code: str) -> Context:
     if len(named) == 1 and not district_code and not street_code:
-        entry = named[0].entry
-        return Context(entry.districts, entry.streets, not entry.streets)
-    streets = {code for s in named for code in s.entry.streets}
-    outright = {code for s in named if not s.entry.streets for code in s.entry.districts}
+        return _context(named[0].districts, named[0].streets, has_district=not named[0].streets)
+    streets = {code for entry in named for code in entry.streets}
+    outright = {code for entry in named if not entry.streets for code in entry.districts}
     if street_code:
         streets.add(street_code)
     if district_code or street_code:
         outright.add(district_code or street_code[:6])
     inside = {code for code in streets if not outright or code[:6] in outright}     # 昌平区豆各庄村 names no street of 朝阳区
     streets = inside or streets
-    return Context(frozenset(outright or {code[:6] for code in streets}), frozenset(streets), bool(outright))
+    return _context(outright or {code[:6] for code in streets}, streets, has_district=bool(outright))
+
+
+def _context(districts: Set[str], streets: Set[str], *, has_district: bool) -> Context:
+    district = only(districts) if has_district or len(streets) == 1 else ""
+    return Context(frozenset(districts), frozenset(streets), has_district, street=only(streets), district=district)
 
 
 def areas_named(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -14,7 +14,7 @@ from geodata.areas import AreaTree
 from geodata.coords import LonLat
 from geodata.gazetteer import Place, sketch_point
 from geodata.geocoder.candidates import FINE_KINDS, Candidate, fine_candidates
-from geodata.geocoder.context import Context, areas_named, only, read_context
+from geodata.geocoder.context import Context, ContextReader, areas_named, only
 from geodata.geocoder.crossings import read_crossings
 from geodata.geocoder.homophones import Homophones
 from geodata.geocoder.lexicon import Lexicon, Span
@@ -40,6 +40,7 @@ class Geocoder:
         self._normaliser = Normaliser()
         folk = [(name, f.street_codes) for f in pack.config.folk_areas for name in f.names]
         self._lexicon = Lexicon(pack.gazetteer, pack.areas, self._normaliser, folk)
+        self._contexts = ContextReader(self._lexicon)
         around = pack.areas.get(pack.config.default_area)
         self._homophones = Homophones(self._lexicon, frozenset(around.members) if around else frozenset())
         self._crossings = read_crossings(pack.basemap.layers.get("roads"))
@@ -55,7 +56,7 @@ class Geocoder:
         """The place where the text happens; level 无 when it names none of the pack's city. The codes are hints from the row."""
         plain = self._normaliser.text(text)
         spans = self._lexicon.spans(plain)
-        context = read_context(plain, spans, self._lexicon, district_code, street_code)
+        context = self._contexts.read(plain, spans, district_code, street_code)
         if context.is_foreign:
             return ELSEWHERE
         found = fine_candidates(plain, spans, context, self._lexicon)
@@ -113,7 +114,7 @@ class Geocoder:
             tuple(self.label(p) for p in places[:_MAX_CANDIDATES]) if len(places) > 1 else (),
             point.lon if point else None, point.lat if point else None, radius_m, round(sureness, 3), approx,
             street, district, community, best.building, "homophone" if best.is_fuzzy else "exact",
-            only(context.streets), only(context.districts) if context.has_district or len(context.streets) == 1 else "",
+            context.street, context.district,
         )
 
     def _position(self, best: Candidate) -> tuple[LonLat | None, int | None, bool]:
