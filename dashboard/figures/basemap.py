@@ -7,24 +7,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.layers import LAYERS
-from dashboard.layers.hexagons import FEW, FIRST, NONE, WIDTH_KM, few_color
+from dashboard.layers.hexagons import FEW, FIRST, NONE, few_color
 from dashboard.layers.mapview import MapView, Style
 from dashboard.theme import FONT
 
-RES_OF_LEVEL = {"city": (7, 8), "district": (8, 9), "street": (9,)}     # DESIGN section 4: finest hexagons a level may claim
-PANEL_PX = (1176, 640)          # the map panel of a desk; a wall is larger and shows the same cells
-CELL_MIN_PX = 8.0
 MARGIN = (0.07, 0.09)           # share of width and height kept free round the area, so that the plates cover none of it
-KM_PER_DEGREE = 111.32
-
-
-def resolution_for(level: str, bounds: tuple[float, float, float, float]) -> int:
-    """The finest allowed H3 resolution whose cells are still at least 8 px wide when `bounds` (WGS-84) fill a desk's map."""
-    west, south, east, north = bounds
-    km_per_px = max((east - west) * KM_PER_DEGREE * 0.766 / PANEL_PX[0], (north - south) * KM_PER_DEGREE / PANEL_PX[1])
-    allowed = RES_OF_LEVEL[level]
-    fits = [res for res in allowed if WIDTH_KM[res] / km_per_px >= CELL_MIN_PX]
-    return max(fits, default=allowed[0])
 
 
 def map_style(view: MapView) -> Style:

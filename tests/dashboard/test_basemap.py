@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from dashboard.figures.basemap import map_figure, resolution_for
+from dashboard.figures.basemap import map_figure
 from dashboard.layers.mapview import MapView
 from dashboard.theme import THEMES
-from geodata.pack import Pack
 
 VIEW = MapView("huitian", "district", 9, (116.25, 40.02, 116.45, 40.13), THEMES["light"], "pack1", "data1")
 
@@ -55,12 +52,3 @@ def test_the_browser_is_told_what_the_map_shows() -> None:
     assert meta["cells"] == "/tiles/data1/hex_9/huitian.geojson"
     assert len(meta["colors"]) == 8
     assert (meta["area"], meta["res"], meta["isTiled"], meta["fewBelow"]) == ("huitian", 9, False, 5)
-
-
-@pytest.mark.parametrize(
-    ("level", "area", "res"), [("city", "", 7), ("district", "110114", 8), ("district", "huitian", 9), ("street", "110114012", 9)]
-)
-def test_hexagons_are_as_fine_as_the_eye_can_tell_and_the_level_allows(pack: Pack, level: str, area: str, res: int) -> None:
-    bounds = pack.areas.bounds(area) or (115.41, 39.44, 117.51, 41.06)
-
-    assert resolution_for(level, bounds) == res
