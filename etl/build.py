@@ -21,6 +21,7 @@ from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.engine import read_transaction, write_transaction
 from geodata.store.models import Batch
+from geodata.tiles import TILED_FROM
 
 MOST_LINES = 40
 
@@ -64,7 +65,7 @@ def differences(engine: Engine, settings: Settings) -> tuple[str, ...]:
 
 
 def _with_tiles(manifest: Manifest, settings: Settings, pack: Pack) -> Derived:
-    tiles = build_tiles(open_history(settings), settings, pack.rules.hex.max_radius_m)
+    tiles = build_tiles(open_history(settings), settings, pack.rules.hex.max_radius_m, above=TILED_FROM)
     cells = {res: tiles.sets[res].cells for res in sorted(tiles.sets)}
     return Derived(manifest.version, sum(m.rows for m in manifest.months), len(manifest.months), tiles.version, cells)
 

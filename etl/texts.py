@@ -143,7 +143,7 @@ CHECK_CONTENT = "{day}：历史与库都是 {count} 件，但内容不同"
 CHECK_DAILY = "{day}：日表与库不一致"
 CHECK_MORE = "另有 {count} 处不一致"
 BUILD_DONE = "已重建：历史列存 {rows} 件、{months} 个月（版本 {version}），日表；六边形瓦片：{cells}"
-BUILD_NO_CELLS = "还没有可上图的记录"
+BUILD_NO_CELLS = "不需要（各级格数不多，直接发送轮廓）"
 
 # column of the feed -> what it is called where the file has no header for it, or a person must read it
 EXTRA_CELL = "第{number}格"

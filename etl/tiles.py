@@ -23,16 +23,18 @@ KEEP_SECONDS = 600
 CELLS_SUFFIX = ".cells"          # beside each file: the cells it draws, one 8-byte integer each
 
 
-def build_tiles(history: History, settings: Settings, max_radius_m: Mapping[int, int]) -> Tiles:
+def build_tiles(history: History, settings: Settings, max_radius_m: Mapping[int, int], *, above: int = 0) -> Tiles:
     """The published tiles after drawing what was missing: a resolution's file is written anew only when cells were added.
 
-    `max_radius_m` (resolution -> metres) says which records may ever stand in a hexagon of a resolution. Costs about 0.3 ms a cell drawn.
+    `max_radius_m` (resolution -> metres) says which records may ever stand in a hexagon of a resolution; resolutions with no more than
+    `above` cells are left out, for no view of them needs tiles. Costs about 0.4 ms a cell drawn.
     """
     folder = settings.tiles_dir
     folder.mkdir(parents=True, exist_ok=True)
     old = open_tiles(settings)
-    found = (_set(history, folder, res, max_radius_m[res], old.sets.get(res)) for res in ZOOMS)
-    sets = {one.res: one for one in found if one}
+    wanted = {res: cells_with_data(history, res, max_radius_m[res]) for res in ZOOMS}
+    found = (_set(folder, res, cells, old.sets.get(res)) for res, cells in wanted.items() if len(cells) > above)
+    sets = {one.res: one for one in found}
     if sets != old.sets:
         version = hashlib.sha256("\n".join(s.file for s in sets.values()).encode()).hexdigest()[:12]
         temporary = folder / f"{MANIFEST}.tmp"
@@ -48,10 +50,7 @@ def cells_with_data(history: History, res: int, max_radius_m: int) -> grid.Cells
     return pl.Series(grid.parents_of(points["h3_11"].to_numpy(), res)).unique().sort().to_numpy()
 
 
-def _set(history: History, folder: Path, res: int, max_radius_m: int, old: TileSet | None) -> TileSet | None:
-    cells = cells_with_data(history, res, max_radius_m)
-    if not len(cells):
-        return None
+def _set(folder: Path, res: int, cells: grid.Cells, old: TileSet | None) -> TileSet:
     if old and (folder / old.file).is_file() and set(cells.tolist()) <= _drawn(folder, old):
         return old
     low, high = ZOOMS[res]

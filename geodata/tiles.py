@@ -14,6 +14,7 @@ from pmtiles import reader
 from geodata.settings import Settings
 
 MANIFEST = "manifest.json"
+TILED_FROM = 5_000               # cells: from here on vector tiles repaint faster than one GeoJSON source
 LAYER = "hex"                    # name of the layer in every tile
 PROPERTY = "h3"                  # its one property, for promoteId: the cell's hexadecimal name
 EMPTY_VERSION = "empty"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.theme import FONT_FAMILIES, Theme
+from geodata.tiles import TILED_FROM
 
 Style = dict[str, Any]
 
@@ -17,8 +18,6 @@ BOLD = [f"{FONT_FAMILIES[0]} Bold", *FONT_FAMILIES]
 BASE = "ways"             # roads, rail and stops in one file: each source costs a full-screen clipping pass a frame, so there are few
 
 EMPTY: Style = {"type": "FeatureCollection", "features": []}
-
-TILED_FROM = 5_000      # cells: from here on vector tiles repaint faster than one GeoJSON source (measured: DESIGN section 4)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ import pytest
 from dashboard.figures.basemap import map_style
 from dashboard.layers import LAYERS
 from dashboard.layers.hexagons import FEW, FIRST, colors, few_color, mixed, source
-from dashboard.layers.mapview import TILED_FROM, MapView
+from dashboard.layers.mapview import MapView
 from dashboard.theme import THEMES
+from geodata.tiles import TILED_FROM
 
 VIEW = MapView("huitian", "district", 9, (116.25, 40.02, 116.45, 40.13), THEMES["light"], "pack1", "data1")
 TILED = replace(VIEW, cells_count=TILED_FROM + 1, tile_zooms=(8, 12), origin="https://city.example")

@@ -42,7 +42,7 @@ def test_a_rebuild_says_what_stands_now(derived: Engine, home: Settings, pack: P
 
     history = open_history(home)
     assert (found.history_version, found.rows) == (history.version, 80) == (history.version, history.rows)
-    assert set(found.cells) == {7, 8, 9, 10}
+    assert found.cells == {}       # so few hexagons travel as outlines; tests/etl/test_tiles.py draws some
     assert differences(derived, home) == ()
 
 
