@@ -16,12 +16,13 @@ from geodata import clock
 from geodata.pack import load_pack
 
 AS_OF = clock.local(datetime(2026, 7, 16, 14, 30))
+# VmHWM, not ru_maxrss: the latter still counts what the parent held when it forked
 CHILD = """
-import resource, sys, huitian
+import re, sys, huitian
 try:
     huitian.main(sys.argv[1:])
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
 """
 
 
