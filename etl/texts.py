@@ -163,3 +163,15 @@ LOAD_IGNORED = "  没有用到的列：{columns}"
 LOAD_READING = "读取 {file}"
 LOAD_WRITING = "写入 {file}"
 POINTS_OF = "读取 {file} 的经纬度"
+
+
+# ---- the demo (etl/demo/)
+
+DEMO_HELP = "一条命令从零开始：建库，生成两年示例数据，按正式流程导入、统计，打开看板。"
+DEMO_AS_OF_HELP = "示例数据截止到哪一刻（默认现在）"
+DEMO_ROWS_HELP = "最近一年的诉求件数"
+DEMO_NO_DATE = "「{text}」不是日期，例：2026-07-16 或 2026-07-16T14:30"
+DEMO_MAKING = "生成示例工单"
+DEMO_LOADING = "导入 {file}"
+DEMO_DERIVING = "汇总历史、日表与瓦片"
+DEMO_DONE = "演示数据已就绪：{count:,} 件，{files} 个文件，都在 {home}。全部为示例，不是真实诉求。"

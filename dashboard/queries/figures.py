@@ -41,20 +41,16 @@ class Sums:
         return self.unplaced / self.count if self.count else None
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The numbers of a period: itself, the period before (上期) and the same dates a year earlier (上年同期).
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Sums of a period, of the period before (上期) and of the same dates a year earlier (上年同期).
 
-    The earlier two are None where the cube does not reach back to their first day. Rates are shares of 0-1, None without a denominator.
+    The earlier two are None where the cube does not reach back to their first day.
     """
 
-    span: Span
     now: Sums
     previous: Sums | None
     last_year: Sums | None
-    response_rate: float | None
-    resolution_rate: float | None
-    satisfaction_rate: float | None
 
     @property
     def change(self) -> float | None:
@@ -67,25 +63,22 @@ class Figures:
         return _change(self.now, self.last_year)
 
 
-@dataclass(frozen=True)
-class Ranked:
+@dataclass(frozen=True, kw_only=True)
+class Figures(Compared):
+    """The numbers of a period. Rates are shares of 0-1, None without a denominator."""
+
+    span: Span
+    response_rate: float | None
+    resolution_rate: float | None
+    satisfaction_rate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked(Compared):
     """One area or category of a ranking; `code` "" is 未定 (areas) or 待人工 (categories)."""
 
     code: str
     name: str
-    now: Sums
-    previous: Sums | None
-    last_year: Sums | None
-
-    @property
-    def change(self) -> float | None:
-        """Change of the count on the period before."""
-        return _change(self.now, self.previous)
-
-    @property
-    def year_change(self) -> float | None:
-        """Change of the count on the same dates a year earlier."""
-        return _change(self.now, self.last_year)
 
 
 @dataclass(frozen=True)
@@ -159,7 +152,8 @@ def _ranked(
 ) -> list[Ranked]:
     grouped = [_by(cube, by, len(codes), steps, categories) if steps else None for steps in _periods(cube, *period)]
     sums = [[Sums(*(int(g[name][i]) for name in MEASURES)) if g else None for g in grouped] for i in range(len(codes))]
-    return [Ranked(code, name, s[0] or _NOTHING, s[1], s[2]) for code, name, s in zip(codes, names, sums, strict=True)]
+    rows = zip(codes, names, sums, strict=True)
+    return [Ranked(code=code, name=name, now=s[0] or _NOTHING, previous=s[1], last_year=s[2]) for code, name, s in rows]
 
 
 def _by(cube: Cube, by: str, size: int, steps: tuple[int, int], categories: Categories) -> dict[str, Array]:

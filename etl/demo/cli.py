@@ -10,6 +10,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from etl import texts
 from etl.demo.home import make_demo
 from etl.demo.orders import Plan
 from geodata import clock
@@ -38,18 +39,17 @@ def _as_of(text: str | None, settings: Settings) -> datetime:
     try:
         return clock.parse(text)
     except ValueError as error:
-        raise click.BadParameter(f"「{text}」不是日期，例：2026-07-16 或 2026-07-16T14:30") from error
+        raise click.BadParameter(texts.DEMO_NO_DATE.format(text=text)) from error
 
 
-@click.command("demo")
-@click.option("--as-of", metavar="DATE", help="示例数据截止到哪一刻（默认现在）")
-@click.option("--rows", default=DEFAULT_ROWS, show_default=True, type=click.IntRange(500, 5_000_000), help="最近一年的诉求件数")
+@click.command("demo", help=texts.DEMO_HELP)
+@click.option("--as-of", metavar="DATE", help=texts.DEMO_AS_OF_HELP)
+@click.option("--rows", default=DEFAULT_ROWS, show_default=True, type=click.IntRange(500, 5_000_000), help=texts.DEMO_ROWS_HELP)
 @click.pass_obj
 def demo(settings: Settings, as_of: str | None, rows: int) -> None:
-    """一条命令从零开始：建库，生成两年示例数据，按正式流程导入、统计，打开看板。"""
-    progress = Progress()
-    made = make_demo(settings, load_pack(settings.pack), Plan(_as_of(as_of, settings), rows), progress)
+    """Makes the demo home; opening the dashboard on it is for the command line to add."""
+    plan, progress = Plan(_as_of(as_of, settings), rows), Progress()
+    made = make_demo(settings, load_pack(settings.pack), plan, progress)
     progress.bar.close()
-    click.echo(
-        f"演示数据已就绪：{made.loaded_count:,} 件，{len(made.receipts)} 个文件，都在 {settings.home}。全部为示例，不是真实诉求。", err=True
-    )
+    done = texts.DEMO_DONE.format(count=made.loaded_count, files=len(made.receipts), home=settings.home)
+    click.echo(done, err=True)

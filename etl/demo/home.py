@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from etl import texts
 from etl.build import rebuild
 from etl.crew import hired
 from etl.demo.files import write_files
@@ -39,19 +40,19 @@ class Made:
 def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Made:
     """Fills the home anew. An earlier demo home is thrown away; a home with real data is refused (SettingsError)."""
     engine = _fresh_home(settings, pack)
-    report("生成示例工单", 0, 0)
+    report(texts.DEMO_MAKING, 0, 0)
     orders = make_orders(pack, plan)
     written = list(write_files(orders, settings.home / FOLDER, plan))
     workshop, receipts = Workshop.open(settings, pack, is_demo=True), []
     total, done = sum(file.rows for file in written), 0
     with hired(workshop) as crew:
         for file in written:
-            stage = f"导入 {file.path.name}"
+            stage = texts.DEMO_LOADING.format(file=file.path.name)
             report(stage, done, total)
             on_rows = _shifted(report, stage, done, total)
             receipts.append(load_source(Source(file.path, FEEDS["complaints"]), engine, workshop, on_rows=on_rows, crew=crew))
             done += file.rows
-    report("汇总历史、日表与瓦片", total, total)
+    report(texts.DEMO_DERIVING, total, total)
     rebuild(engine, settings, pack)
     return Made(tuple(receipts))
 
