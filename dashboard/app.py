@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
-from flask import request
+from flask import g, has_request_context, request
 
-from dashboard.access.scope import Scope
+from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
 from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
@@ -64,10 +64,20 @@ def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
 
 def create_desk(settings: Settings, *, is_demo: bool) -> Desk:
     """Everything a page is given. Raises PackError, StoreError."""
-    pack, engine, scope = load_pack(settings.pack), open_home(settings), Scope.municipal()
+    pack, engine = load_pack(settings.pack), open_home(settings)
     maps = MapData(pack, lambda: desk.source(), settings)
-    desk = Desk(settings=settings, pack=pack, engine=engine, clock=settings.clock, scope=scope, is_demo=is_demo, maps=maps)
+    viewer_of = (lambda: ANYBODY) if is_demo else asking
+    desk = Desk(
+        settings=settings, pack=pack, engine=engine, clock=settings.clock, viewer_of=viewer_of, is_demo=is_demo, maps=maps, is_open=is_demo
+    )  # fmt: skip
     return desk
+
+
+def asking() -> Viewer:
+    """Who asks in the current request, as the guard found out; nobody otherwise."""
+    found = g.get("viewer", NOBODY) if has_request_context() else NOBODY
+    assert isinstance(found, Viewer)
+    return found
 
 
 def is_ready(desk: Desk) -> bool:

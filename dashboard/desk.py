@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
 from dashboard.access.scope import Scope
+from dashboard.access.viewer import Viewer
 from dashboard.queries.cubes import Source
 from dashboard.queries.quality import DataState, data_state
 from dashboard.routes.mapdata import MapData
@@ -20,15 +22,26 @@ from geodata.settings import Settings
 
 @dataclass(frozen=True)
 class Desk:
-    """One running dashboard. `is_demo`: the home is a demo home, open without sign-in."""
+    """One running dashboard, seen by whoever asks now: `viewer_of` tells who. `is_demo`: a demo home; `is_open`: open without sign-in."""
 
     settings: Settings
     pack: Pack
     engine: Engine
     clock: Clock
-    scope: Scope
+    viewer_of: Callable[[], Viewer]
     is_demo: bool
     maps: MapData
+    is_open: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is asking; nobody outside of a request."""
+        return self.viewer_of()
+
+    @property
+    def scope(self) -> Scope:
+        """Where whoever is asking may see counts."""
+        return self.viewer.scope()
 
     def source(self) -> Source:
         """What counts are made from, as published now."""

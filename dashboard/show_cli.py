@@ -32,7 +32,7 @@ BETWEEN = ".."
 def show(settings: Settings, page: str, *, area: str, period: str, as_json: bool) -> None:
     """在命令行显示一个页面的数字。"""
     pack, engine = load_pack(settings.pack), open_home(settings)
-    source = Source(open_history(settings), pack, Scope.municipal())
+    source = Source(open_history(settings), pack, Scope.everything() if is_demo_home(settings) else Scope.municipal())
     now = settings.clock.now()
     state = _state(page, area, period, pack, source.last_day or now.date())
     report = PAGES[page](source, state, engine, now)

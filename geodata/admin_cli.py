@@ -15,7 +15,7 @@ from geodata.pack import load_pack
 from geodata.settings import PREFIX, Settings
 from geodata.store.home import is_demo_home, open_home
 
-HIDDEN = ("secret", "service_key")
+HIDDEN = ("secret", "service_key", "oidc_client_secret", "metrics_token", "database_url")
 
 
 @click.command("init", help=texts.INIT_HELP)

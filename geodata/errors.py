@@ -31,6 +31,22 @@ class StoreError(HuitianError):
     """The store is away, too old, too new or locked."""
 
 
+class AuditError(StoreError):
+    """An act could not be written to the audit trail, and so was not done; or the trail does not hold."""
+
+
+class TooMany(HuitianError):
+    """A rate limit was passed; `retry_after_seconds` says how long to wait."""
+
+    def __init__(self, message: str, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class SignInNeeded(RightsError):
+    """Nobody is signed in, or the sign-in has ended."""
+
+
 class ServiceError(HuitianError):
     """An outside geocoding service answered with an error, or not in time."""
 
@@ -49,6 +65,8 @@ ANSWERS: dict[type[BaseException], tuple[int, int]] = {
     RightsError: (3, 403),
     PackError: (2, 500),
     FileRefused: (2, 400),
+    TooMany: (3, 429),
+    SignInNeeded: (3, 401),
     StoreError: (1, 503),
     ServiceError: (1, 502),
     NotFound: (2, 404),

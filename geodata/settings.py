@@ -36,11 +36,31 @@ class Settings:
     service_key: str = field(default="", metadata=_doc("外部地理编码服务的密钥"))
     service_per_second: float = field(default=3.0, metadata=_doc("外部地理编码服务每秒请求数，0.1–50"))
     classify_model: str = field(default="", metadata=_doc("诉求分类模型文件；空为数据目录下的 classify.joblib（有则用）"))
+    public_url: str = field(default="", metadata=_doc("浏览器看到的地址（https://…），用于登录跳转、分享链接；https 时 Cookie 只走加密连接"))
+    trusted_proxy: str = field(default="", metadata=_doc("反向代理的地址；只有从它来的请求才认转发头与可信头登录"))
+    trusted_header: str = field(default="", metadata=_doc("反向代理写入登录名的请求头（如 X-Remote-User）；空为关闭可信头登录"))
+    oidc_issuer: str = field(default="", metadata=_doc("统一身份认证（OIDC）的签发地址；空为关闭"))
+    oidc_client_id: str = field(default="", metadata=_doc("OIDC 客户端标识"))
+    oidc_client_secret: str = field(default="", metadata=_doc("OIDC 客户端密钥"))
+    session_idle_minutes: int = field(default=30, metadata=_doc("登录后多少分钟没有操作即失效，5–480；大屏设备不受此限"))
+    session_hours: int = field(default=12, metadata=_doc("一次登录最长多少小时，1–168"))
+    second_factor: str = field(default="admins", metadata=_doc("必须用动态口令的人：admins（三员）、all（全部）或 off（自愿）"))
+    metrics_token: str = field(default="", metadata=_doc("读取 /metrics 的令牌（至少 16 字符）；空则只对本机演示库开放"))
 
     @property
     def store_url(self) -> str:
         """SQLAlchemy address of the store: the given one, else SQLite under the home."""
         return self.database_url or f"sqlite:///{self.home / 'store.sqlite'}"
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the store is SQLite."""
+        return self.store_url.startswith("sqlite")
+
+    @property
+    def audit_head_file(self) -> Path:
+        """Where the newest hash of the audit trail is kept, apart from the store."""
+        return self.home / "audit.head"
 
     @property
     def history_dir(self) -> Path:
@@ -95,7 +115,10 @@ def _from_file(path: str) -> dict[str, object]:
 
 
 def _parse(name: str, text: str) -> object:
-    kinds: dict[str, Callable[[str], object]] = {PREFIX + "HOME": Path, PREFIX + "NOW": clock.parse, PREFIX + "SERVICE_PER_SECOND": float}
+    kinds: dict[str, Callable[[str], object]] = {
+        PREFIX + "HOME": Path, PREFIX + "NOW": clock.parse, PREFIX + "SERVICE_PER_SECOND": float,
+        PREFIX + "SESSION_IDLE_MINUTES": int, PREFIX + "SESSION_HOURS": int,
+    }  # fmt: skip
     try:
         return kinds.get(name, str)(text)
     except ValueError as error:
@@ -109,6 +132,14 @@ def _checked(s: Settings) -> Settings:
         (not s.service or s.service_key, "开启 HUITIAN_SERVICE 须同时给出 HUITIAN_SERVICE_KEY"),
         (0.1 <= s.service_per_second <= 50, "HUITIAN_SERVICE_PER_SECOND 须在 0.1 至 50 之间"),
         (not s.secret or len(s.secret) >= 32, "HUITIAN_SECRET 至少 32 个字符"),
+        (s.second_factor in ("admins", "all", "off"), "HUITIAN_SECOND_FACTOR 只能是 admins、all 或 off"),
+        (5 <= s.session_idle_minutes <= 480, "HUITIAN_SESSION_IDLE_MINUTES 须在 5 至 480 之间"),
+        (1 <= s.session_hours <= 168, "HUITIAN_SESSION_HOURS 须在 1 至 168 之间"),
+        (not s.metrics_token or len(s.metrics_token) >= 16, "HUITIAN_METRICS_TOKEN 至少 16 个字符"),
+        (not s.trusted_header or s.trusted_proxy, "开启 HUITIAN_TRUSTED_HEADER 须同时给出 HUITIAN_TRUSTED_PROXY，否则任何人都能自报姓名"),
+        (not s.oidc_issuer or (s.oidc_client_id and s.oidc_client_secret and s.public_url),
+         "开启 HUITIAN_OIDC_ISSUER 须同时给出 HUITIAN_OIDC_CLIENT_ID、HUITIAN_OIDC_CLIENT_SECRET 与 HUITIAN_PUBLIC_URL"),
+        (not s.public_url or s.public_url.startswith(("http://", "https://")), "HUITIAN_PUBLIC_URL 须以 http:// 或 https:// 开头"),
     )
     if wrong := [text for holds, text in rules if not holds]:
         raise SettingsError("读取设置：" + "；".join(wrong))

@@ -29,7 +29,7 @@ def filled(engine: Engine, settings: Settings, pack: Pack, rows: list[dict[str, 
     """The store with these complaints (fields as `tests.factories.complaint`), its history, seen by a municipal reader."""
     load_prepared(engine, prepared(settings.home / "spool", complaint_frame(*rows)))
     history.refresh(engine, settings)
-    return Source(open_history(settings), pack, Scope.municipal())
+    return Source(open_history(settings), pack, Scope.everything())
 
 
 def city(count: int = 900, days: int = 760, seed: int = 5) -> list[dict[str, Any]]:

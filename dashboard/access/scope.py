@@ -1,4 +1,4 @@
-"""What a viewer may see: ranges of area codes, and whether records outside every area (辖区外) are among it."""
+"""What a viewer may see: ranges of area codes, whether records outside every area (辖区外) are among it, and where small counts stay."""
 
 from __future__ import annotations
 
@@ -11,26 +11,48 @@ EVERY_CODE: Range = ("0", ":")      # ":" follows "9", so that this holds every 
 
 @dataclass(frozen=True)
 class Scope:
-    """Half-open ranges [lo, hi) of prefix-ordered area codes; `includes_outside` adds the records without any code."""
+    """Half-open ranges [lo, hi) of prefix-ordered area codes; nothing at all where none is given.
 
-    ranges: tuple[Range, ...]
+    `includes_outside` adds the records without any code. In `exact` ranges (a viewer's own street, an open demo home) counts below the
+    pack's limit are shown; elsewhere they are suppressed. `units` limits records to those handled by these units, None being no limit.
+    """
+
+    ranges: tuple[Range, ...] = ()
     includes_outside: bool = False
+    exact: tuple[Range, ...] = ()
+    units: tuple[str, ...] | None = None
+
+    @classmethod
+    def everything(cls) -> Scope:
+        """Every record, every count as it is: an open demo home, and the queries of tests."""
+        return cls((EVERY_CODE,), True, (EVERY_CODE,))
 
     @classmethod
     def municipal(cls) -> Scope:
-        """Everything, records outside every area included."""
+        """Every record, records outside every area included; small counts suppressed."""
         return cls((EVERY_CODE,), True)
 
     @property
     def is_municipal(self) -> bool:
-        """Whether nothing is kept from this viewer."""
+        """Whether no area is kept from this viewer."""
         return self.includes_outside and EVERY_CODE in self.ranges
 
     def covers(self, ranges: tuple[Range, ...]) -> bool:
-        """Whether all codes of `ranges` may be seen."""
-        return all(any(lo <= a and b <= hi for lo, hi in self.ranges) for a, b in ranges)
+        """Whether all codes of `ranges` may be seen; False for no ranges."""
+        return _holds(self.ranges, ranges)
+
+    def is_exact(self, ranges: tuple[Range, ...]) -> bool:
+        """Whether counts of these codes are shown however small."""
+        return _holds(self.exact, ranges)
 
     def within(self, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
         """The part of `ranges` that may be seen, in their order; () where nothing may."""
         cut = ((max(a, lo), min(b, hi)) for a, b in ranges for lo, hi in self.ranges)
         return tuple((lo, hi) for lo, hi in cut if lo < hi)
+
+
+NOTHING = Scope()
+
+
+def _holds(outer: tuple[Range, ...], inner: tuple[Range, ...]) -> bool:
+    return bool(inner) and all(any(lo <= a and b <= hi for lo, hi in outer) for a, b in inner)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.access.scope import Scope
+from dashboard.access.scope import EVERY_CODE, Scope
 from dashboard.queries.cube import COARSE, UNPLACED, Cube
 
 
@@ -16,7 +16,7 @@ def suppress(cube: Cube, scope: Scope, *, min_count: int) -> Cube:
     Where that hides one cell only, the next smallest goes too, so that nobody can subtract. A municipal reader gets the cube unchanged,
     and an areas cube is never altered.
     """
-    if scope.is_municipal or cube.header["kind"] != "cells":
+    if EVERY_CODE in scope.exact or cube.header["kind"] != "cells":
         return cube
     hidden = _hidden(cube, min_count)
     if not hidden.any():

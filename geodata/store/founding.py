@@ -13,7 +13,7 @@ from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.engine import write_session
 from geodata.store.home import PACK_DIGEST, create_home, open_home, read_meta, write_meta
-from geodata.store.models import Base
+from geodata.store.models import Audit, Base
 from geodata.store.outlines import register_areas
 
 SECRET_FILE = "secret"
@@ -58,7 +58,8 @@ def secret_of(settings: Settings) -> str:
 
 
 def empty_store(engine: Engine) -> None:
-    """Delete every row of every table; for demo homes that are made anew."""
+    """Delete every row of every table but the audit trail, which only grows; for demo homes that are made anew."""
     with write_session(engine) as session:
         for table in reversed(Base.metadata.sorted_tables):
-            session.execute(table.delete())
+            if table.name != Audit.__tablename__:
+                session.execute(table.delete())

@@ -107,7 +107,7 @@ class World:
 def serving(pack: Pack, history: History, settings: Settings, *, area: str, res: int) -> Iterator[World]:
     """Serves the map of `area` at `/`; the store `go` takes {area, res, theme} for another one."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    data = MapData(pack, lambda: Source(history, pack, Scope.municipal()), settings)
+    data = MapData(pack, lambda: Source(history, pack, Scope.everything()), settings)
     server = make_server("127.0.0.1", 0, _app(data, area, res).server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

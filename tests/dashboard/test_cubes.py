@@ -144,7 +144,7 @@ def test_a_cube_begins_no_earlier_than_the_data(sqlite_store: Engine, tmp_path: 
 
 
 def test_a_cube_of_no_data_is_empty_and_has_no_as_of(tmp_path: Path, pack: Pack) -> None:
-    source = Source(open_history(Settings(home=tmp_path)), pack, Scope.municipal())
+    source = Source(open_history(Settings(home=tmp_path)), pack, Scope.everything())
 
     cells, areas = cells_cube(source, "huitian", 9), areas_cube(source, "huitian")
 
@@ -169,7 +169,7 @@ def test_records_outside_every_area_are_for_municipal_readers_only(city_source: 
 
 
 def test_the_version_changes_with_the_scope_and_with_nothing_else_here(city_source: Source) -> None:
-    same = Source(city_source.history, city_source.pack, Scope.municipal())
+    same = Source(city_source.history, city_source.pack, Scope.everything())
 
     assert same.version == city_source.version
     assert replace(same, scope=Scope((("110114", "110115"),))).version != same.version

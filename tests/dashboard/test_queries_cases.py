@@ -20,7 +20,7 @@ from tests.scene import LAST_DAY, NEWEST, filled, home_of, placed
 
 NOW = local(NEWEST + timedelta(hours=1))
 SINCE = LAST_DAY - timedelta(days=365)
-MUNICIPAL = Scope.municipal()
+MUNICIPAL = Scope.everything()
 
 
 def small(store: Engine, folder: Path, pack: Pack, *rows: dict[str, Any]) -> Source:

@@ -17,7 +17,7 @@ from geodata.settings import Settings
 from tests.factories import complaint_frame, prepared, reject_frame
 from tests.scene import LAST_DAY, NEWEST
 
-MUNICIPAL, STREET = Scope.municipal(), Scope((("110114011", "110114012"),))
+MUNICIPAL, STREET = Scope.everything(), Scope((("110114011", "110114012"),))
 SINCE = LAST_DAY - timedelta(days=365)
 
 

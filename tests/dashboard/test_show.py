@@ -45,7 +45,7 @@ def shown(settings: Settings, capsys: pytest.CaptureFixture[str], *arguments: st
 def test_the_figures_are_those_of_the_page(demo: Settings, pack: Pack, capsys: pytest.CaptureFixture[str]) -> None:
     report = shown(demo, capsys, "hotspots", "--area", "110114", "--period", "30d")
 
-    cube = areas_cube(Source(open_history(demo), pack, Scope.municipal()), "110114")
+    cube = areas_cube(Source(open_history(demo), pack, Scope.everything()), "110114")
     figures = totals(cube, FIRST_DAY, LAST_DAY, rates=pack.rules.rates)
     assert report["figures"]["count"] == figures.now.count > 0
     assert report["figures"]["last_year_count"] == figures.last_year.count if figures.last_year else None

@@ -26,7 +26,7 @@ AT = datetime(2026, 7, 1, 8, 30, tzinfo=SHANGHAI)
 
 def act(subject: str) -> dict[str, object]:
     """The smallest audit row."""
-    return {"at": AT, "actor": "test", "action": "write", "subject": subject, "details": {}}
+    return {"at": AT, "actor": "test", "action": "write", "subject": subject, "details": {}, "address": "", "previous_hash": "", "hash": ""}
 
 
 def batch() -> dict[str, object]:

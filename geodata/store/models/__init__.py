@@ -1,6 +1,6 @@
 """One model set for both engines."""
 
-from geodata.store.models.access import Account, Audit, Grant, Share, SignIn
+from geodata.store.models.access import Account, Audit, Device, Grant, Share, SignIn
 from geodata.store.models.area import Area, AreaVersion
 from geodata.store.models.base import Base, LocalTime
 from geodata.store.models.complaint import STATUSES, Complaint, Daily
@@ -20,6 +20,7 @@ __all__ = [
     "Batch",
     "Complaint",
     "Daily",
+    "Device",
     "Edition",
     "Event",
     "Grant",
