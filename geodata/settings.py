@@ -38,7 +38,7 @@ class Settings:
     classify_model: str = field(default="", metadata=_doc("诉求分类模型文件；空为数据目录下的 classify.joblib（有则用）"))
     public_url: str = field(default="", metadata=_doc("浏览器看到的地址（https://…），用于登录跳转、分享链接；https 时 Cookie 只走加密连接"))
     trusted_proxy: str = field(default="", metadata=_doc("反向代理的地址；只有从它来的请求才认转发头与可信头登录"))
-    trusted_header: str = field(default="", metadata=_doc("反向代理写入登录名的请求头（如 X-Remote-User）；空为关闭可信头登录"))
+    trusted_header: str = field(default="", metadata=_doc("反向代理写入登录名的请求头；空为关闭"))
     oidc_issuer: str = field(default="", metadata=_doc("统一身份认证（OIDC）的签发地址；空为关闭"))
     oidc_client_id: str = field(default="", metadata=_doc("OIDC 客户端标识"))
     oidc_client_secret: str = field(default="", metadata=_doc("OIDC 客户端密钥"))
