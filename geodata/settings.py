@@ -36,7 +36,7 @@ class Settings:
     service_key: str = field(default="", metadata=_doc("外部地理编码服务的密钥"))
     service_per_second: float = field(default=3.0, metadata=_doc("外部地理编码服务每秒请求数，0.1–50"))
     classify_model: str = field(default="", metadata=_doc("诉求分类模型文件；空为数据目录下的 classify.joblib（有则用）"))
-    public_url: str = field(default="", metadata=_doc("浏览器看到的地址（https://…），用于登录跳转、分享链接；https 时 Cookie 只走加密连接"))
+    public_url: str = field(default="", metadata=_doc("浏览器看到的地址（https://…），登录跳转与分享链接用；https 时 Cookie 只走加密连接"))
     trusted_proxy: str = field(default="", metadata=_doc("反向代理的地址；只有从它来的请求才认转发头与可信头登录"))
     trusted_header: str = field(default="", metadata=_doc("反向代理写入登录名的请求头；空为关闭"))
     oidc_issuer: str = field(default="", metadata=_doc("统一身份认证（OIDC）的签发地址；空为关闭"))
