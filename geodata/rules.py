@@ -14,6 +14,7 @@ from geodata.errors import PackError
 SAMPLE = "示例"           # a source that starts so is invented for the demo
 GOALS = ("solved", "feedback")
 COUNTS = ("natural", "workday")
+LEAST_AUDIT_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,18 @@ class Alarms:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """After how many days each kind of record loses what may identify somebody, or goes; `huitian retain` does it."""
+
+    source: str
+    case_text_days: int                 # text and caller key of a finished case, from its end; the case itself stays as a number
+    quarantine_days: int                # a row that was never mended, from its load
+    session_days: int                   # a sign-in that has ended, from its end
+    share_days: int                     # a link that has expired or was taken back, from then
+    audit_days: int                     # the oldest part of the audit trail
+
+
+@dataclass(frozen=True)
 class Rules:
     """All rules of a pack."""
 
@@ -112,6 +125,7 @@ class Rules:
     hex: HexRules
     freshness: Freshness
     alarms: Alarms
+    retention: Retention
 
     def deadline(self, code: str) -> Deadline | None:
         """The deadline class with that code."""
@@ -149,6 +163,15 @@ def _rules(table: Mapping[str, Any]) -> Rules:
         deadlines=tuple(Deadline(**d) for d in table["deadlines"]), suppression=Suppression(**table["suppression"]),
         hex=HexRules(hexagons["source"], radii, tuple(hexagons["breaks"]), hexagons["fine_share_pct"]),
         freshness=Freshness(**table["freshness"]), alarms=Alarms(**table["alarms"]),
+        retention=Retention(**table["retention"]),
+    )
+
+
+def _wrong_days(kept: Retention) -> tuple[tuple[bool, str], ...]:
+    days = (kept.case_text_days, kept.quarantine_days, kept.session_days, kept.share_days, kept.audit_days)
+    return (
+        (all(type(d) is int and d >= 1 for d in days), "retention：天数须为不小于 1 的整数"),
+        (kept.audit_days >= LEAST_AUDIT_DAYS, f"retention.audit_days 不得少于 {LEAST_AUDIT_DAYS} 天（《网络安全法》第二十一条：日志留存不少于六个月）"),
     )
 
 
@@ -167,5 +190,6 @@ def _wrong(rules: Rules) -> list[str]:
         (rules.freshness.complaints_hours > 0, "freshness.complaints_hours 须大于 0"),
         (rules.alarms.rise_ratio > 1 and rules.alarms.rise_weeks >= 1, "alarms：rise_ratio 须大于 1，rise_weeks 须不小于 1"),
         (0 < rules.alarms.unplaced_share <= 1, "alarms.unplaced_share 须在 0 至 1 之间"),
+        *_wrong_days(rules.retention),
     )
     return [text for holds, text in checks if not holds]
