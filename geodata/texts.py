@@ -11,6 +11,7 @@ STORE_LOCKED = "写入数据库 {where}：等候 2 分钟后仍被别的写入�
 STORE_TOO_NEW = "打开数据库：库的版本 {found} 比本程序（{known}）新；请升级程序后再用，数据未作改动"
 STORE_TOO_OLD = "打开数据库：库的版本 {found} 比本程序（{known}）旧；请先运行 huitian init 升级，数据未作改动"
 STORE_NO_POSTGIS = "建立数据库 {where}：没有 PostGIS 扩展，也无权安装；请由管理员执行 CREATE EXTENSION postgis（{found}）"
+STORE_NO_VIEWER = "建立数据库 {where}：没有只读角色 {role}，也无权建立；请由管理员执行 CREATE ROLE {role} NOLOGIN; GRANT {role} TO {user};（{found}）"
 HOME_KIND = "建立数据目录 {home}：它已是{found}，不能改作{wanted}；请换一个目录"
 HOME_KINDS = {True: "演示库", False: "正式库"}
 
@@ -160,3 +161,30 @@ SERVICE_AWAY = "外部地理编码（{title}）：连不上（{error}）"
 SERVICE_STATUS = "外部地理编码（{title}）：回答状态 {status}"
 SERVICE_UNREADABLE = "外部地理编码（{title}）：回答不是约定的格式"
 SERVICE_REFUSED = "外部地理编码（{title}）：拒绝服务（代码 {code}：{reason}）"
+
+# -- audit trail -----------------------------------------------------------------------------------------------------------------
+
+AUDIT_UNWRITTEN = "写入审计：写不进去（{found}）；操作未执行"
+AUDIT_END_MISSING = "写入审计：审计记录的末尾与数据目录中的 audit.head 不符（被截断，或该文件丢失）；操作未执行。请先运行 huitian audit verify 查明原因，再由管理员运行 huitian audit reseal"
+AUDIT_GAP = "第 {before} 条之后不是第 {id} 条应在的位置：缺行或乱序"
+AUDIT_UNLINKED = "第 {id} 条与前一条接不上：前面有行被改、被换或被插入"
+AUDIT_UNSIGNED = "第 {id} 条的签名不符：内容被改，或不是用本库的密钥写入"
+AUDIT_NOT_HEAD = "第 {id} 条与 audit.head 所记的不同：末尾被换过"
+AUDIT_START_MISSING = "第 {id} 条及以前的记录不在，也没有清理记录为证"
+AUDIT_HEAD_MISSING = "数据目录中没有 audit.head，无法确认末尾没有被截断"
+AUDIT_HEAD_DAMAGED = "数据目录中的 audit.head 损坏或被改，无法确认末尾没有被截断"
+AUDIT_CUT = "audit.head 所记的第 {id} 条不在：末尾被截断"
+AUDIT_GONE = "审计记录曾经开始，现在一条也没有"
+AUDIT_PRUNED = "第 {id} 条及以前"
+
+AUDIT_ACTIONS = {
+    "audit.prune": "清理过期审计",
+    "audit.reseal": "重新封存审计末尾",
+    "audit.export": "导出审计",
+    "audit.verify": "核验审计",
+    "load": "导入文件",
+    "replay": "重新导入隔离行",
+    "share.create": "建立分享链接",
+    "share.open": "打开分享链接",
+    "share.revoke": "撤销分享链接",
+}
