@@ -171,7 +171,7 @@ def _wrong_days(kept: Retention) -> tuple[tuple[bool, str], ...]:
     days = (kept.case_text_days, kept.quarantine_days, kept.session_days, kept.share_days, kept.audit_days)
     return (
         (all(type(d) is int and d >= 1 for d in days), "retention：天数须为不小于 1 的整数"),
-        (kept.audit_days >= LEAST_AUDIT_DAYS, f"retention.audit_days 不得少于 {LEAST_AUDIT_DAYS} 天（《网络安全法》第二十一条：日志留存不少于六个月）"),
+        (kept.audit_days >= LEAST_AUDIT_DAYS, texts.RULES_AUDIT_DAYS.format(days=LEAST_AUDIT_DAYS)),
     )
 
 

@@ -27,6 +27,7 @@ DEFAULT_AREA_UNKNOWN = "读取城市包：pack.toml 的 default_area「{code}」
 OUTLINE_WITHOUT_AREA = "读取城市包：文件 {file} 中的编码 {codes} 不在 areas.csv 中"
 FOCUS_MEMBER_UNKNOWN = "读取城市包：重点区域「{name}」的成员 {codes} 不在 areas.csv 中"
 RULES_WRONG = "读取城市包：文件 {file} 的规则有误：{wrong}"
+RULES_AUDIT_DAYS = "retention.audit_days 不得少于 {days} 天（《网络安全法》第二十一条：日志留存不少于六个月）"
 SKETCH_ROADS = "示意道路：手绘，顶点很少，位置仅供参考"
 OSM_RAIL = "© OpenStreetMap contributors，ODbL 1.0；线路为站间直线"
 AREA_UNKNOWN = "查找区域：没有编码为「{code}」的区域"
