@@ -178,6 +178,27 @@ AUDIT_CUT = "audit.head 所记的第 {id} 条不在：末尾被截断"
 AUDIT_GONE = "审计记录曾经开始，现在一条也没有"
 AUDIT_PRUNED = "第 {id} 条及以前"
 
+AUDIT_HELP = "审计：核验、查看、导出。记录只增不改，逐条签名并前后相连。"
+AUDIT_VERIFY_HELP = "逐条核验全部审计记录，并与数据目录中的 audit.head 对照；不完整时退出码为 1。"
+AUDIT_SINCE_HELP = "以前核验时记下的末尾（如 1024:9f3c…），确认它仍在其中；另存于他处可防连同 audit.head 一起回退"
+AUDIT_LIST_HELP = "列出审计记录，最新的在前。"
+AUDIT_EXPORT_HELP = "导出全部审计记录为 CSV；导出本身也记入审计。"
+AUDIT_RESEAL_HELP = "恢复备份或丢失 audit.head 之后，以现有末尾为准继续记录；此举与理由永久留在审计中。"
+AUDIT_JSON_HELP = "输出 JSON，每行一个对象"
+AUDIT_LIMIT_HELP = "最多几条"
+AUDIT_ACTOR_HELP = "只看这个人（登录名，或 cli:用户）"
+AUDIT_ACTION_HELP = "只看这种操作，如 share.create"
+AUDIT_OUT_HELP = "写入的 CSV 文件"
+AUDIT_REASON_HELP = "理由，记入审计"
+AUDIT_WHOLE = "审计完整：{rows} 条，末尾 {head}"
+AUDIT_NO_HEAD = "（尚无）"
+AUDIT_RESEALS = "其中有 {count} 次重新封存（audit.reseal），请逐次核对理由。"
+AUDIT_BROKEN = "核验审计：不完整。{reason}"
+AUDIT_NOT_SINCE = "以前记下的末尾 {since} 不在其中（被换过、被截断，或已按期清理）"
+AUDIT_NO_FILE = "导出审计：文件 {path} 写不进去（{error}）"
+AUDIT_EXPORTED = "已导出 {count} 条审计记录到 {path}"
+AUDIT_RESEALED = "已以现有末尾为准继续，见第 {id} 条。"
+
 AUDIT_ACTIONS = {
     "audit.prune": "清理过期审计",
     "audit.reseal": "重新封存审计末尾",

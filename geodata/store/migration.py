@@ -17,6 +17,7 @@ from geodata import texts
 from geodata.errors import StoreError
 from geodata.store.engine import is_sqlite, read_transaction, write_transaction
 from geodata.store.models import Base
+from geodata.store.row_policy import ensure_viewer
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -24,9 +25,10 @@ SCRIPTS = Path(__file__).parent / "migrations"
 def migrate(engine: Engine) -> str:
     """Bring the store to the newest revision in one transaction, from nothing if need be; the revision it then has.
 
-    Raises StoreError when the store is newer than this code, is away, or is PostgreSQL without PostGIS.
+    Raises StoreError when the store is newer than this code, is away, or is PostgreSQL without PostGIS or without the right to make the readers' role.
     """
     _ensure_postgis(engine)
+    ensure_viewer(engine)
     with write_transaction(engine, is_load=True) as connection:
         _refuse_newer(_version(connection))
         config = _config()
