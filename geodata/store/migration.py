@@ -25,22 +25,29 @@ SCRIPTS = Path(__file__).parent / "migrations"
 def migrate(engine: Engine) -> str:
     """Bring the store to the newest revision in one transaction, from nothing if need be; the revision it then has.
 
-    Raises StoreError when the store is newer than this code, is away, or is PostgreSQL without PostGIS or without the right to make the readers' role.
+    Raises StoreError when the store is newer than this code, is away, or is PostgreSQL without PostGIS or the readers' role, and without the
+    right to make them.
     """
     _ensure_postgis(engine)
     ensure_viewer(engine)
     with write_transaction(engine, is_load=True) as connection:
-        _refuse_newer(_version(connection))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        return _version(connection)
+        _refuse_newer(version_of(connection))
+        move_to(connection, "head")
+        return version_of(connection)
+
+
+def move_to(connection: Connection, revision: str) -> None:
+    """Bring the tables forward or back to a revision (or "head") in the caller's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    is_back = revision != "head" and int(revision) < int(version_of(connection) or 0)
+    (command.downgrade if is_back else command.upgrade)(config, revision)
 
 
 def store_version(engine: Engine) -> str:
     """Revision of the store; "" where there are no tables yet."""
     with read_transaction(engine) as connection:
-        return _version(connection)
+        return version_of(connection)
 
 
 def known_version() -> str:
@@ -73,7 +80,8 @@ def _refuse_newer(found: str) -> None:
         raise StoreError(texts.STORE_TOO_NEW.format(found=found, known=known_version()))
 
 
-def _version(connection: Connection) -> str:
+def version_of(connection: Connection) -> str:
+    """Revision of the store that a connection is on; "" where there are no tables yet."""
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 

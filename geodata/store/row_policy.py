@@ -1,7 +1,7 @@
 """The second wall: on PostGIS every page reads as a role that row policies show nothing but the codes of its reader.
 
-A transaction of `read_within` takes that role and says whose codes it is for; a query that forgot its own filter still finds no foreign row.
-The policies themselves stand in migration 0004. SQLite has no roles; there the queries' own filter is the only wall.
+A transaction of `read_within` takes that role and says whose codes it is for; a query that forgot its own filter still finds no foreign
+row. The policies themselves stand in migration 0004. SQLite has no roles; there the queries' own filter is the only wall.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ END $$"""
 class Sight:
     """Which rows may be read: half-open ranges of codes by the level of their code, [] showing nothing.
 
-    `is_all` shows every row, `has_outside` those without any code; `units` are the 承办单位 whose complaints may be read, None being no limit.
+    `is_all` shows every row, `has_outside` those without any code; `units` are the 承办单位 whose complaints may be read, None being no
+    limit.
     """
 
     districts: Codes = ()
