@@ -229,6 +229,35 @@ TOO_LARGE = "请求正文超过 {limit} 字节"
 CALLBACK_SHAPE = "回调请求的格式不对"
 WRONG_METHOD = "这个地址不接受这种请求方法"
 PROGRAM_FAULT = "程序出错，已记入日志"
+REFERENCE = "编号 {reference}"
+REFUSAL_TITLES = {
+    400: "请求读不懂",
+    401: "请先登录",
+    403: "没有这个权限",
+    404: NOT_FOUND_TITLE,
+    405: "请求方法不对",
+    413: "请求太大",
+    429: "请求太频繁",
+    503: "数据库暂时连不上",
+}
+SIGN_IN_NEEDED = "请先登录；登录已失效时请重新登录"
+NO_RIGHT = "当前账号没有这项权限；需要时请联系安全管理员授权"
+STORE_IS_AWAY = "数据库暂时连不上或正在写入，请稍候再试；页面会自动恢复"
+OTHER_ORIGIN = "请求不是从本系统的页面发出的，已拒绝"
+OTHER_HOST = "演示库只应答本机地址（127.0.0.1、::1、localhost）"
+WAIT_SECONDS = "{n} 秒"
+WAIT_MINUTES = "{n} 分钟"
+LIMITED = {
+    "sign_in": "登录尝试太多，请 {wait}后再试",
+    "files": "图片与导出每分钟至多 6 次，请 {wait}后再试",
+    "callbacks": "操作太快，请 {wait}后再试",
+    "views": "请求太多，请 {wait}后再试",
+}
+CALLBACK_UNTYPED = "启动看板：回调的值 {names} 没有在 dashboard/guard/callbacks.py 的 TYPES 中声明类型"
+CALLBACK_PATTERN = "启动看板：回调输出 {name} 的写法不在本系统所用之列（只用固定的编号）"
+MATRIX_TWICE = "启动看板：{rule} 在权限表中有两行"
+MATRIX_MISSING = "启动看板：{rules} 不在权限表中（dashboard/guard/matrix.py），未列入的地址一律不开放"
+LIMITS_NEEDED = "启动看板：HUITIAN_RATE_LIMITS=off 只用于绑定本机回环地址的演示库"
 SERVE_HELP = "打开看板网页（演示库，本机地址）。"
 SERVE_HOST_HELP = "绑定的地址，只能是本机回环地址"
 SERVE_PORT_HELP = "端口"
@@ -431,7 +460,6 @@ ROLE_NOTES = {
 }
 SESSION_KINDS = {"password": "密码", "oidc": "统一身份认证", "header": "可信代理", "device": "大屏设备"}
 ADMIN_NAVIGATION = {"/admin/accounts": "账号管理", "/admin/grants": "授权与登录", "/admin/audit": "审计记录", "/compliance": "合规"}
-ACCOUNT_NAME = "账户"
 NAME_MENU = "{name} 的菜单"
 NAME_MENU_ADMIN = "管理"
 SIGN_OUT = "退出登录"
@@ -668,3 +696,56 @@ DOORS = {
     "gone": "这一项已不在了，可能刚被别人处理。",
     "nobody": "—",
 }  # fmt: skip
+
+# ---- scope (queries/, desk.py, routes/, components/): what a reader may not see, and how small counts are kept
+
+SCOPE_AREA = "无权查看{area}"
+SCOPE_FELL_BACK = "无权查看{asked}，已显示{shown}"
+SCOPE_FROZEN = "分享链接只能看它固定下来的那一个区域和时段"
+SCOPE_NOTHING = "这个账户没有查看数据的权限；需要时请安全管理员授予区域和角色"
+CASE_NONE = "没有这个编号的工单，或它不由您承办"
+CASE_TEXT_CLOSED = "正文只对承办者开放"
+CASES_CLOSED = "无权查看工单清单"
+CASES_CELL_CLOSED = "按格查看工单只对本街道的承办者开放；请按区域查看"
+MAP_TILES_CLOSED = "全市网格瓦片只供演示库使用"
+SCOPE_LEVEL = "不在授权范围内"
+ALL_CATEGORIES = "全部所选类别"
+KEY_COARSE_OR_FEW = "位置较粗或少于 {least} 件的格"
+
+
+# ---- accounts and sign-ins (access/, access_cli.py)
+SIGN_IN_WRONG = "登录名或口令不对。连续输错 5 次，账户锁定 15 分钟。"
+SIGN_IN_ENDED = "登录已失效，请重新登录"
+SIGN_IN_NO_ACCOUNT = "本系统没有这个登录名的有效账户，请联系系统管理员开户"
+CODE_WRONG = "动态口令不对，或已经用过。请等下一个再输。连续输错 5 次，账户锁定 15 分钟。"
+FACTOR_THERE = "设置动态口令：这个账户已经设置过。换手机请安全管理员先清除旧的"
+PASSWORD_WRONG = "修改口令：原口令不对，或账户已锁定"
+PASSWORD_AGAIN = "修改口令：新口令与原口令相同"
+PASSWORD_SHORT = "修改口令：新口令至少 {least} 个字符"
+PASSWORD_LONG = "修改口令：新口令最多 {most} 个字符"
+PASSWORD_PLAIN = "修改口令：新口令须含大写、小写、数字、其他符号中的 {kinds} 种，或不少于 {enough} 个字符"
+PASSWORD_SAME = "修改口令：新口令里重复的字符太多"
+PASSWORD_LOGIN = "修改口令：新口令不能含登录名"
+PASSWORD_KNOWN = "修改口令：新口令含有常见口令，容易被猜中"
+ACCOUNT_LOGIN = "账户：登录名须为 2 至 64 位小写字母、数字或 . _ @ -，以字母或数字开头，不能以 device- 开头"
+ACCOUNT_NAME = "账户：姓名或名称不能为空，最多 64 个字"
+ACCOUNT_EXISTS = "开户：登录名 {login} 已经有了"
+ACCOUNT_NONE = "账户：没有 {login}"
+ACCOUNT_OWN = "账户：不能改自己的账户、角色或锁定，请另一位管理员办理"
+ACCOUNT_DEVICE = "账户：大屏设备没有口令，请改用设备命令"
+GRANT_ROLE = "授权：没有角色「{role}」；可用的是 {roles}"
+GRANT_NO_AREA = "授权：{role}不分区域，不能带区域代码"
+GRANT_AREA = "授权：{role}须给出 {levels} 的区域代码，「{area}」不是"
+GRANT_UNIT = "授权：承办单位须写明单位名称，其他角色（{role}）不能带单位"
+GRANT_AGAIN = "授权：这个账户已经有同样的角色"
+GRANT_DEVICE = "授权：大屏设备只能有一个大屏角色，大屏角色只给设备"
+GRANT_SEPARATE = "授权：三员分立。账户已有{held}，系统、安全、审计管理员的账户只能有一个角色，也不能兼业务角色"
+GRANT_NONE = "授权：没有第 {number} 号有效授权"
+DEVICE_DAYS = "大屏设备：有效期须在 1 至 {most} 天之间"
+DEVICE_NONE = "大屏设备：没有第 {number} 号有效设备"
+DEVICE_REFUSED = "大屏设备：令牌无效、已到期，或已在另一地址使用。请安全管理员重新发放"
+ROLE_NAMES = {
+    "city": "市级", "district": "区级", "street": "街道", "community": "社区", "unit": "承办单位", "lead": "项目负责人", "clerk": "经办员",
+    "briefing": "简报员", "wall": "大屏设备", "system": "系统管理员", "security": "安全管理员", "audit": "审计管理员", "share": "分享链接",
+}
+ROLE_LEVELS = {"city": "市", "district": "区", "street": "街道", "community": "社区"}

@@ -12,7 +12,9 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from dashboard.access.access import Access
 from dashboard.app import create_app
+from dashboard.desk import Desk
 from dashboard.queries.cubes import Source
 from geodata.clock import local
 from geodata.pack import Pack
@@ -20,6 +22,7 @@ from geodata.settings import Settings
 from geodata.store.engine import open_store
 from geodata.store.founding import found_home
 from geodata.store.migration import migrate
+from tests.people import closed_home
 from tests.scene import NEWEST, city, filled, home_of
 
 
@@ -43,7 +46,7 @@ def city_on_store(store: Engine, tmp_path: Path, pack: Pack) -> tuple[Engine, So
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Settings:
     """A demo home with `scene.city()` in it; the clock stands still twenty minutes after its newest complaint."""
-    settings = replace(home_of(tmp_path_factory.mktemp("desk")), now=local(NEWEST + timedelta(minutes=20)))
+    settings = replace(home_of(tmp_path_factory.mktemp("desk")), now=local(NEWEST + timedelta(minutes=20)), rate_limits="off")
     engine = found_home(settings, pack, demo=True)
     filled(engine, settings, pack, city())
     engine.dispose()
@@ -62,3 +65,19 @@ def app(demo_home: Settings) -> Iterator[Dash]:
 def client(app: Dash) -> FlaskClient:
     """A browser without scripts."""
     return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def closed_app(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Iterator[Dash]:
+    """The dashboard of a real home with `scene.city()` and one account of each role (`tests.people.PEOPLE`)."""
+    made = create_app(closed_home(tmp_path_factory.mktemp("closed"), pack))
+    yield made
+    made.server.extensions["desk"].engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def access(closed_app: Dash) -> Access:
+    """Accounts, sign-ins, devices and trail of that home."""
+    desk = closed_app.server.extensions["desk"]
+    assert isinstance(desk, Desk)
+    return desk.access
