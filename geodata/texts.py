@@ -206,7 +206,59 @@ AUDIT_ACTIONS = {
     "audit.verify": "核验审计",
     "load": "导入文件",
     "replay": "重新导入隔离行",
+    "backup": "备份",
+    "restore": "恢复备份",
+    "retain": "按保存期限清理",
     "share.create": "建立分享链接",
     "share.open": "打开分享链接",
     "share.revoke": "撤销分享链接",
+}
+
+# -- backup, restore, retention --------------------------------------------------------------------------------------------------
+
+BACKUP_HELP = "把整个库写成一个备份文件：某一刻的全部表，导入照常进行，两种数据库通用。密钥不在其中，须另行保管。"
+BACKUP_OUT_HELP = "备份文件（不得已存在；只有本人可读）"
+BACKUP_JSON_HELP = "输出一个 JSON 对象"
+BACKUP_ROWS = "写入备份"
+BACKUP_DONE = "已备份 {rows:,} 行（{tables} 张表）到 {path}，{megabytes:,.0f} MB，{seconds:.1f} 秒；内容摘要 {digest}"
+BACKUP_LEFT_OUT = "未包含：密钥（{secret}）、分类模型、城市包与历史列存（恢复后自动重建）。没有原密钥，恢复后双因素、分享链接与同一来电人的识别都会失效，请另行保管密钥。"
+RESTORE_HELP = "从备份文件恢复整个库：先逐表核对摘要，完全相符才切换；请先停止 huitian serve。"
+RESTORE_CHECK_HELP = "只核对备份文件是否完好，不写任何东西"
+RESTORE_REPLACE_HELP = "替换现有的数据（现有内容不再保留）"
+RESTORE_NEW_SECRET_HELP = "本机密钥与备份时不同也恢复：双因素须重设，分享链接作废，新导入的来电人与旧工单不再对得上，旧审计另存为文件"
+RESTORE_ROWS = "恢复"
+RESTORE_CHECKED = "备份文件完好：{rows:,} 行，建于 {at}，表结构 {revision}，内容摘要 {digest}；签名{signed}"
+RESTORE_SIGNED = {True: "与本机密钥相符", False: "无法用本机密钥核对"}
+RESTORE_DONE = "已恢复 {rows:,} 行（{tables} 张表），逐表摘要与备份相同：{digest}；{seconds:.1f} 秒。所有登录已失效，须重新登录。"
+RESTORE_TRAIL = "注意：备份中的审计记录不完整（{reason}），已照原样恢复。"
+RESTORE_NEW_SECRET_DONE = "密钥与备份时不同：双因素已清除，分享链接已作废，新导入的来电人与旧工单不再对得上；旧审计 {count} 条另存为 {path}，审计从头开始。"
+RESTORE_REBUILDING = "正在重建历史列存与瓦片 …"
+RESTORE_NOT_EMPTY = "恢复备份：{where} 中已有数据；确要替换请加 --replace（现有内容不再保留，建议先 huitian backup）"
+RESTORE_IN_USE = "恢复备份：{where} 正被其他程序使用；请先停止 huitian serve 与导入，再试一次"
+RESTORE_NO_SECRET = "恢复备份：数据目录 {home} 没有密钥。请先放回备份时的密钥（HUITIAN_SECRET，或文件 {home}/secret）；原密钥已丢失则加 --new-secret"
+RESTORE_OTHER_SECRET = "恢复备份：本机密钥（指纹 {here}）与备份时的（指纹 {there}）不同。请换用备份时的密钥；原密钥已丢失则加 --new-secret"
+RESTORE_UNSIGNED = "恢复备份：{file} 的签名不符，内容清单被改过；未恢复"
+RESTORE_NEWER = "恢复备份：{file} 的表结构为 {found}，比本程序认识的（{known}）新；请先升级程序"
+RESTORE_COLUMNS = "恢复备份：{file} 中表 {table} 的列与表结构 {revision} 不符；未恢复"
+RESTORE_UNEQUAL = "恢复备份：表 {table} 写入后的摘要与备份不同；未切换，现有数据未动"
+RESTORE_REFUSED = "恢复备份：写入表 {table} 时被数据库拒绝（{found}）；未切换，现有数据未动"
+RESTORE_RESEAL = "恢复备份 {file}（摘要 {digest}）"
+ARCHIVE_EXISTS = "写备份：{path} 已存在；请换一个文件名"
+ARCHIVE_WRITE = "写备份 {path}：写不进去（{error}）；没有留下半个文件"
+ARCHIVE_READ = "读备份 {path}：打不开（{error}）"
+ARCHIVE_FOREIGN = "读备份 {file}：不是本产品的备份文件，或已被截断"
+ARCHIVE_FORMAT = "读备份 {file}：格式为 {found}，本程序只认识 {known}；请先升级程序"
+ARCHIVE_MISSING = "读备份 {file}：缺少 {what}；文件不完整，未使用"
+ARCHIVE_DAMAGED = "读备份 {file}：{what} 已损坏；未使用"
+RETAIN_HELP = "按城市包的保存期限（rules.toml 的 retention）清理：到期工单抹去文字，到期的隔离行、登录、分享与审计删除。"
+RETAIN_DRY_HELP = "只报告会清理多少，不改动"
+RETAIN_JSON_HELP = "输出一个 JSON 对象"
+RETAIN_LINE = "{what}：{count:,} 条（早于 {before}，期限 {days} 天）"
+RETAIN_DRY = "试运行，没有改动。"
+RETAIN_KINDS = {
+    "case_text": "工单文字与来电人散列抹去",
+    "quarantine": "隔离行删除",
+    "session": "已失效登录删除",
+    "share": "已失效分享链接删除",
+    "audit": "审计删除并留校验点",
 }
