@@ -67,6 +67,17 @@ class Trail:
         with read_transaction(self._engine) as connection:
             return tuple(_entry(row) for row in connection.execute(asked))
 
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, oldest first. Raises StoreError."""
+        with read_transaction(self._engine) as connection:
+            yield from _all(connection)
+
+    def hash_at(self, number: int) -> str | None:
+        """The hash of one entry, None where there is none. Raises StoreError."""
+        with read_transaction(self._engine) as connection:
+            found = _at(connection, number)
+        return found.hash if found else None
+
     def verify(self) -> Verdict:
         """Read the whole trail and check every signature, the numbers, the links and the end. Raises StoreError."""
         damage = ""
