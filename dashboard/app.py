@@ -8,11 +8,14 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from flask import g, has_request_context, request
 
+from dashboard import texts
+from dashboard.access.access import open_access
 from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
 from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
 from dashboard.guard import ICON, guard
+from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
 from dashboard.routes.exports import export_routes
@@ -36,12 +39,13 @@ _INDEX = (
 )
 
 
-def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
-    """The dashboard of one home, open to everybody who reaches it, with municipal scope; who may reach it is for `serve` to decide.
+def create_app(settings: Settings, *, is_demo: bool = False, is_open: bool | None = None) -> Dash:
+    """The dashboard of one home. `is_open` lets everybody in without sign-in (only `serve` can know whether that is safe); by default
+    demo homes are open and others closed.
 
-    Raises PackError, StoreError.
+    Raises PackError, StoreError, and SettingsError where limits are off for a home that is no demo home.
     """
-    desk = create_desk(settings, is_demo=is_demo)
+    desk = create_desk(settings, is_demo=is_demo, is_open=is_demo if is_open is None else is_open)
     app = _Themed(
         __name__,
         assets_folder=str(Path(__file__).parent / "assets"),
@@ -58,17 +62,18 @@ def create_app(settings: Settings, *, is_demo: bool = False) -> Dash:
     app.layout = html.Div([dcc.Store(id=ADDRESS), dcc.Store(id=STARTED), html.Div(id=PAGE)])
     app.server.extensions[DESK] = desk
     _register(app, desk)
-    guard(app, PAGES, is_ready=lambda: is_ready(desk))
+    guard(app, desk, PAGES)
     return app
 
 
-def create_desk(settings: Settings, *, is_demo: bool) -> Desk:
+def create_desk(settings: Settings, *, is_demo: bool, is_open: bool) -> Desk:
     """Everything a page is given. Raises PackError, StoreError."""
     pack, engine = load_pack(settings.pack), open_home(settings)
     maps = MapData(pack, lambda: desk.source(), settings)
-    viewer_of = (lambda: ANYBODY) if is_demo else asking
+    viewer_of = (lambda: ANYBODY) if is_open else asking
     desk = Desk(
-        settings=settings, pack=pack, engine=engine, clock=settings.clock, viewer_of=viewer_of, is_demo=is_demo, maps=maps, is_open=is_demo
+        settings=settings, pack=pack, engine=engine, clock=settings.clock, viewer_of=viewer_of, is_demo=is_demo, maps=maps,
+        access=open_access(settings, engine, pack, settings.clock), is_open=is_open,
     )  # fmt: skip
     return desk
 
@@ -78,16 +83,6 @@ def asking() -> Viewer:
     found = g.get("viewer", NOBODY) if has_request_context() else NOBODY
     assert isinstance(found, Viewer)
     return found
-
-
-def is_ready(desk: Desk) -> bool:
-    """Whether store and history can be read."""
-    try:
-        desk.data()
-        with desk.engine.connect():
-            return True
-    except HuitianError:
-        return False
 
 
 def _register(app: Dash, desk: Desk) -> None:
@@ -101,8 +96,11 @@ def _register(app: Dash, desk: Desk) -> None:
     @app.callback(Output(PAGE, "children"), Input(ADDRESS, "data"), prevent_initial_call=True)
     def page(address: Any) -> html.Div:
         path, query = (_text(address, part) for part in ("path", "query"))
+        path = path if path in PAGES else "/"
+        if not allows(PAGE_RIGHTS[path], desk.viewer):
+            return refused(texts.NO_RIGHT)
         try:
-            state, problems = desk.read(path if path in PAGES else "/", query)
+            state, problems = desk.read(path, query)
             return PAGES[state.path].layout(state, desk, problems)
         except HuitianError as error:
             return refused(str(error))

@@ -102,6 +102,7 @@ def test_the_page_callback_is_answered(client: FlaskClient) -> None:
     assert client.post(CALLBACK, json=PAGE_CALL).status_code == 200
 
 
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=100)
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -120,12 +121,16 @@ def test_a_misshapen_callback_is_never_a_fault_of_the_server(client: FlaskClient
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(path=st.text(max_size=40), query=st.text(max_size=200), junk=JUNK)
+@given(path=WORDS, query=WORDS, junk=JUNK)
 def test_any_address_lays_out_some_page(client: FlaskClient, path: str, query: str, junk: Any) -> None:
-    for value in ({"path": path, "query": query}, {"path": "/quality", "query": "?" + query}, junk):
-        call = {**PAGE_CALL, "inputs": [{"id": "address", "property": "data", "value": value}]}
+    for value in ({"path": path, "query": query}, {"path": "/quality", "query": "?" + query}):
+        assert client.post(CALLBACK, json=_call(value)).status_code == 200
 
-        assert client.post(CALLBACK, json=call).status_code == 200
+    assert client.post(CALLBACK, json=_call(junk)).status_code in (200, 400)
+
+
+def _call(value: Any) -> dict[str, Any]:
+    return {**PAGE_CALL, "inputs": [{"id": "address", "property": "data", "value": value}]}
 
 
 def test_a_fault_shows_a_reference_and_no_more(app: Dash, caplog: pytest.LogCaptureFixture) -> None:

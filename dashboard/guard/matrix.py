@@ -1,0 +1,135 @@
+"""The access matrix: every rule of the server, Dash's own included, with what it asks for. What is not here is not answered.
+
+A new route is one line in ROUTES, a new page one line in PAGE_RIGHTS; the app does not start without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from flask import Flask
+
+from dashboard import texts
+from dashboard.access.roles import Right
+from dashboard.access.viewer import Viewer
+from geodata.errors import SettingsError
+
+
+class Door(StrEnum):
+    """What a rule asks for where it is not one of the rights."""
+
+    PUBLIC = "public"           # nothing: anybody at all; nobody is looked up, so it answers with the store away
+    READER = "reader"           # somebody who may see anything: an account, a device, the holder of a share link, an open demo home
+    SIGNED_IN = "signed_in"     # an account of one's own, whatever its rights; on open homes anybody
+    PAGE = "page"               # what PAGE_RIGHTS says of the path
+    CLOSED = "closed"           # a rule of Dash or Flask that nobody needs: as if it were not there
+
+
+PUBLIC, READER, SIGNED_IN, PAGE, CLOSED = Door
+Needs = Right | Door
+
+
+class Bucket(StrEnum):
+    """Which limit a request counts against (guard.limits)."""
+
+    NONE = "none"
+    VIEWS = "views"             # pages, maps, numbers
+    CALLBACKS = "callbacks"
+    SIGN_IN = "sign_in"
+    FILES = "files"             # pictures and exports
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one rule asks for, for these methods. `act` names the row of the audit trail that is written before the view runs; "" none."""
+
+    rule: str
+    needs: Needs
+    methods: tuple[str, ...] = ("GET", "HEAD")
+    bucket: Bucket = Bucket.VIEWS
+    act: str = ""
+
+
+POST = ("POST",)
+
+ROUTES: tuple[Entry, ...] = (
+    # ---- Dash's and Flask's own
+    Entry("/", PAGE),
+    Entry("/<path:path>", PAGE),
+    Entry("/_dash-layout", READER),
+    Entry("/_dash-dependencies", READER),
+    Entry("/_dash-update-component", READER, POST, Bucket.CALLBACKS),
+    Entry("/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", PUBLIC, bucket=Bucket.NONE),
+    Entry("/assets/<path:filename>", PUBLIC, bucket=Bucket.NONE),
+    Entry("/static/<path:filename>", CLOSED),
+    Entry("/_reload-hash", CLOSED),
+    Entry("/_favicon.ico", CLOSED),
+    # ---- machines
+    Entry("/healthz", PUBLIC),
+    Entry("/readyz", PUBLIC),
+    # ---- maps and numbers
+    Entry("/tiles/<version>/base/<layer>.geojson", Right.VIEW),
+    Entry("/tiles/<version>/area/<area>/<layer>.geojson", Right.VIEW),
+    Entry("/tiles/<version>/hex_<int:res>/<area>.geojson", Right.VIEW),
+    Entry("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt", Right.VIEW),
+    Entry("/cube/<version>/cells/<area>/<int:res>.htc", Right.VIEW),
+    Entry("/cube/<version>/areas/<area>.htc", Right.VIEW),
+    # ---- cases and files
+    Entry("/api/cases", Right.CASES),
+    Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
+)
+
+PAGE_RIGHTS: MappingProxyType[str, Needs] = MappingProxyType({
+    "/": Right.VIEW,
+    "/hotspots": Right.VIEW,
+    "/quality": Right.QUALITY,
+    "/compliance": Right.COMPLIANCE,
+    "/help": READER,
+})  # fmt: skip
+
+
+def table() -> dict[tuple[str, str], Entry]:
+    """ROUTES by rule and method. Raises SettingsError where two entries claim the same."""
+    found: dict[tuple[str, str], Entry] = {}
+    for entry in ROUTES:
+        for method in entry.methods:
+            if (entry.rule, method) in found:
+                raise SettingsError(texts.MATRIX_TWICE.format(rule=f"{method} {entry.rule}"))
+            found[entry.rule, method] = entry
+    return found
+
+
+def require_complete(server: Flask, pages: Iterable[str]) -> None:
+    """Raises SettingsError when a rule or a page of the app has no entry, or an entry no rule: such an app must not be opened."""
+    listed = table()
+    served = {(rule.rule, method) for rule in server.url_map.iter_rules() for method in (rule.methods or ()) if method != "OPTIONS"}
+    missing = [f"{method} {rule}" for rule, method in sorted(served - set(listed))]
+    missing += [page for page in sorted(pages) if page not in PAGE_RIGHTS]
+    if missing:
+        raise SettingsError(texts.MATRIX_MISSING.format(rules="、".join(missing)))
+
+
+def needs_of(entry: Entry, path: str, pages: Container[str]) -> Needs:
+    """What a request of this entry asks for: for pages what the page asks for, CLOSED for a path that is no page."""
+    if entry.needs is not Door.PAGE:
+        return entry.needs
+    return PAGE_RIGHTS.get(path, Door.CLOSED) if path in pages else Door.CLOSED
+
+
+def allows(needs: Needs, viewer: Viewer) -> bool:
+    """Whether the viewer has what is asked for."""
+    if isinstance(needs, Right):
+        return viewer.may(needs)
+    if needs is Door.PUBLIC:
+        return True
+    if needs is Door.READER:
+        return is_somebody(viewer)
+    return needs is Door.SIGNED_IN and (bool(viewer.login) or viewer.is_open)
+
+
+def is_somebody(viewer: Viewer) -> bool:
+    """Whether the viewer is known at all: an account, the holder of a share link, or the reader of an open home."""
+    return bool(viewer.login or viewer.frozen_address) or viewer.is_open

@@ -1,0 +1,52 @@
+"""Whether a request that changes something comes from our own pages, told by headers that no page of another site can set."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from dashboard import texts
+from geodata.errors import RightsError
+
+SAFE_METHODS = ("GET", "HEAD")
+OWN_SITES = ("same-origin", "none")     # none: typed into the address bar
+OWN_NAMES = ("localhost",)
+
+
+def require_own(request: Request, *, public_url: str, has_cookie: bool) -> None:
+    """Raises RightsError for an unsafe request from elsewhere, and for one that carries a cookie of ours and does not say where from."""
+    if request.method in SAFE_METHODS:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        is_own = site in OWN_SITES
+    elif origin is not None:
+        is_own = _netloc(origin) in {request.host.lower(), _netloc(public_url)} - {""}
+    else:
+        is_own = not has_cookie
+    if not is_own:
+        raise RightsError(texts.OTHER_ORIGIN)
+
+
+def is_own_host(host: str) -> bool:
+    """Whether a Host header names this machine. An open home answers to nothing else: any site can have a name of its own point here."""
+    name = (urlsplit(f"//{host}").hostname or "") if _is_plain(host) else ""
+    if name in OWN_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_plain(host: str) -> bool:
+    return host.isascii() and not set(host) & set("/?#@\\ ")
+
+
+def _netloc(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
