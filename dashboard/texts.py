@@ -142,6 +142,7 @@ CLIENT = {
     "unit_case": "件",
     "unit_times": "倍",
     "no_data": "无数据",
+    "not_given": "不提供",
     "no_earlier": "没有更早的数据可比",
     "few_base": "基数不足 30，不比较",
     "all": "全选",
@@ -189,6 +190,7 @@ CLIENT = {
     "cell_overdue_tip": "过了办理时限仍未办结，或办结晚于时限的工单数。",
     "cell_all": "查看全部 {n} 件",
     "cell_more": "只列出最近 {n} 件，其余请导出。",
+    "cell_closed": "格内工单的清单只对本街道的承办者开放。需要时请联系所在街道。",
     "cell_empty": "这一格在所选时段、类别内没有工单。",
     "masked": "文本已脱敏",
     "close": "关闭",
@@ -713,13 +715,11 @@ MAP_BOUND_TIP = (
 MAP_ROUGH_BOUND = "另有 {rough} 件不在图上（{share}%）：位置较粗或格内少于 {least} 件的 {coarse}，无位置 {unplaced}"
 CLIENT_BOUND = {
     "cell_hint": "按整周计，少于 {least} 件的格不列；格内工单只在本街道查看",
-    "cell_empty": "格内工单只对本街道的承办者开放。需要时请按区域查看工单，或联系该街道。",
-    "cell_usual_tip": "少于 {least} 件的格不显示时，不按格逐期比较。",
+    "cell_usual_tip": "少于 {least} 件的格不显示，因此不按格逐期比较。",
     "cell_count_tip": "本格在所选时段所在的整周、所选类别内的工单数。来源：12345 工单；截至 {at}。",
     "cell_repeat_tip": "只在本街道的格内统计。",
     "cell_overdue_tip": "只在本街道的格内统计。",
     "twin_coarse": "位置较粗或少于 {least} 件的格",
-    "no_data": "不提供",
 }
 FROZEN_TITLE = "分享的视图"
 FROZEN_NOTE = "区域、时段和类别由分享人固定，不能改动。"

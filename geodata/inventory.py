@@ -90,8 +90,9 @@ class Item:
 def inventory() -> tuple[Table, ...]:
     """Every table of the store with every column, as the list tells them. Raises KeyError for a column that the store does not have."""
     lines = _lines(COLUMNS)
-    tables = [(line["table"], line["holds"], line["retention"]) for line in lines if not line["column"]]
-    return tuple(Table(name, holds, kept, tuple(_column(x) for x in lines if x["table"] == name and x["column"])) for name, holds, kept in tables)
+    columns = [(line["table"], _column(line)) for line in lines if line["column"]]
+    heads = [line for line in lines if not line["column"]]
+    return tuple(Table(h["table"], h["holds"], h["retention"], tuple(c for t, c in columns if t == h["table"])) for h in heads)
 
 
 def flow() -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.desk import Desk
 from dashboard.pages import help as help_page
-from dashboard.pages import home, hotspots, quality
+from dashboard.pages import compliance, home, hotspots, quality
 from dashboard.state import ViewState
 
 
@@ -20,4 +20,6 @@ class Page(Protocol):
         """The page of a view; `notices` say what of the address was not understood."""
 
 
-PAGES: MappingProxyType[str, Page] = MappingProxyType({"/": home, "/hotspots": hotspots, "/quality": quality, "/help": help_page})
+PAGES: MappingProxyType[str, Page] = MappingProxyType(
+    {"/": home, "/hotspots": hotspots, "/quality": quality, "/compliance": compliance, "/help": help_page}
+)
