@@ -10,9 +10,11 @@ import click
 
 from dashboard.serve_cli import serve
 from dashboard.show_cli import show
+from etl.build_cli import rebuild_home
 from etl.cli import COMMANDS as ETL_COMMANDS
 from etl.demo.cli import demo
 from geodata import settings
+from geodata.backup_cli import restore
 from geodata.cli import COMMANDS as GEODATA_COMMANDS
 from geodata.errors import HuitianError, exit_code
 
@@ -35,7 +37,15 @@ def demo_then_serve(context: click.Context, /, no_serve: bool, port: int, **opti
         context.invoke(serve, port=port)
 
 
-for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, demo_then_serve, serve, show):
+@click.command("restore", params=restore.params, help=restore.help)
+@click.pass_context
+def restore_then_build(context: click.Context, /, **options: object) -> None:
+    """What `huitian restore` does: geodata brings the store back, etl makes anew what is derived from it."""
+    if context.invoke(restore, **options):
+        rebuild_home(context.obj)
+
+
+for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, restore_then_build, demo_then_serve, serve, show):
     cli.add_command(command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from etl import texts
-from etl.build import differences, rebuild
+from etl.build import Derived, differences, rebuild
 from etl.runners import KINDS, open_runner
 from geodata.errors import StoreError
 from geodata.pack import load_pack
@@ -27,6 +27,18 @@ def build(settings: Settings, *, check: bool, runner: str, address: str) -> None
         click.echo(texts.CHECK_EQUAL)
         return
     with open_runner(runner, address=address) as where:
-        done = rebuild(engine, settings, load_pack(settings.pack), runner=where)
+        _say(rebuild(engine, settings, load_pack(settings.pack), runner=where))
+
+
+def rebuild_home(settings: Settings) -> None:
+    """Makes everything derived anew, on this machine, and says so on stderr; after a restore."""
+    engine = open_home(settings)
+    try:
+        _say(rebuild(engine, settings, load_pack(settings.pack)), err=True)
+    finally:
+        engine.dispose()
+
+
+def _say(done: Derived, *, err: bool = False) -> None:
     cells = "、".join(f"{res} 级 {count}" for res, count in done.cells.items()) or texts.BUILD_NO_CELLS
-    click.echo(texts.BUILD_DONE.format(rows=done.rows, months=done.months, version=done.history_version, cells=cells))
+    click.echo(texts.BUILD_DONE.format(rows=done.rows, months=done.months, version=done.history_version, cells=cells), err=err)

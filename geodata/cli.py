@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geodata.admin_cli import doctor, init
 from geodata.audit_cli import audit
+from geodata.backup_cli import backup
 from geodata.geocode_cli import geocode
 from geodata.pack_cli import pack
 
-COMMANDS = (init, doctor, pack, geocode, audit)
+COMMANDS = (init, doctor, pack, geocode, audit, backup)

@@ -7,7 +7,13 @@ from __future__ import annotations
 STORE_ADDRESS = "打开数据库：地址「{url}」不是 sqlite:/// 或 postgresql+psycopg:// 开头的有效地址"
 STORE_MISSING = "打开数据库：文件 {path} 不存在；请先运行 huitian init，或用 --home 指明数据目录"
 STORE_AWAY = "访问数据库 {where}：连不上或中途断开（{found}）"
-STORE_LOCKED = "写入数据库 {where}：等候 2 分钟后仍被别的写入占用（{found}）；请稍后再试"
+STORE_LOCKED = "写入数据库 {where}：正在写入别的数据，等候超时（{found}）；请稍后再试"
+STORE_FULL = "写入数据库 {where}：磁盘已满（{found}）；本次写入已全部撤回，请腾出空间后重试"
+STORE_DISK = "访问数据库 {where}：磁盘读写出错（{found}）；本次写入已全部撤回，请检查磁盘"
+STORE_SLOW = "访问数据库 {where}：查询超时（{found}）；请缩小区域或时段后再试"
+STORE_CROWDED = "访问数据库 {where}：连接已占满，3 秒内没有空出；请稍后再试"
+STORE_SILENT = "{seconds:g} 秒内没有回答，连接已断开"
+STORE_STILL_AWAY = "刚才没有连上，稍后自动再试"
 STORE_TOO_NEW = "打开数据库：库的版本 {found} 比本程序（{known}）新；请升级程序后再用，数据未作改动"
 STORE_TOO_OLD = "打开数据库：库的版本 {found} 比本程序（{known}）旧；请先运行 huitian init 升级，数据未作改动"
 STORE_NO_POSTGIS = "建立数据库 {where}：没有 PostGIS 扩展，也无权安装；请由管理员执行 CREATE EXTENSION postgis（{found}）"
@@ -212,6 +218,26 @@ AUDIT_ACTIONS = {
     "share.create": "建立分享链接",
     "share.open": "打开分享链接",
     "share.revoke": "撤销分享链接",
+    "sign_in": "登录",
+    "sign_in.code": "通过动态口令",
+    "sign_in.refuse": "登录被拒",
+    "sign_out": "退出",
+    "session.end": "结束登录",
+    "account.add": "开户",
+    "account.stop": "停用账户",
+    "account.start": "启用账户",
+    "account.unlock": "解除锁定",
+    "password.change": "修改口令",
+    "password.refuse": "修改口令被拒",
+    "password.reset": "重置口令",
+    "factor.set": "设置动态口令",
+    "factor.clear": "清除动态口令",
+    "grant.add": "授予角色",
+    "grant.revoke": "收回角色",
+    "device.add": "发放大屏设备令牌",
+    "device.revoke": "收回大屏设备令牌",
+    "device.sign_in": "大屏设备登录",
+    "device.refuse": "大屏设备登录被拒",
 }
 
 # -- backup, restore, retention --------------------------------------------------------------------------------------------------
@@ -232,7 +258,6 @@ RESTORE_SIGNED = {True: "与本机密钥相符", False: "无法用本机密钥�
 RESTORE_DONE = "已恢复 {rows:,} 行（{tables} 张表），逐表摘要与备份相同：{digest}；{seconds:.1f} 秒。所有登录已失效，须重新登录。"
 RESTORE_TRAIL = "注意：备份中的审计记录不完整（{reason}），已照原样恢复。"
 RESTORE_NEW_SECRET_DONE = "密钥与备份时不同：双因素已清除，分享链接已作废，新导入的来电人与旧工单不再对得上；旧审计 {count} 条另存为 {path}，审计从头开始。"
-RESTORE_REBUILDING = "正在重建历史列存与瓦片 …"
 RESTORE_NOT_EMPTY = "恢复备份：{where} 中已有数据；确要替换请加 --replace（现有内容不再保留，建议先 huitian backup）"
 RESTORE_IN_USE = "恢复备份：{where} 正被其他程序使用；请先停止 huitian serve 与导入，再试一次"
 RESTORE_NO_SECRET = "恢复备份：数据目录 {home} 没有密钥。请先放回备份时的密钥（HUITIAN_SECRET，或文件 {home}/secret）；原密钥已丢失则加 --new-secret"

@@ -25,8 +25,8 @@ SCRIPTS = Path(__file__).parent / "migrations"
 def migrate(engine: Engine) -> str:
     """Bring the store to the newest revision in one transaction, from nothing if need be; the revision it then has.
 
-    Raises StoreError when the store is newer than this code, is away, or is PostgreSQL without PostGIS or the readers' role, and without the
-    right to make them.
+    Raises StoreError when the store is newer than this code, is away, or is PostgreSQL without PostGIS or the readers' role and without
+    the right to make them.
     """
     _ensure_postgis(engine)
     ensure_viewer(engine)
