@@ -68,7 +68,7 @@ def create_app(settings: Settings, *, is_demo: bool = False, is_open: bool | Non
 
 def create_desk(settings: Settings, *, is_demo: bool, is_open: bool) -> Desk:
     """Everything a page is given. Raises PackError, StoreError."""
-    pack, engine = load_pack(settings.pack), open_home(settings)
+    pack, engine = load_pack(settings.pack), open_home(settings, is_serving=True)
     maps = MapData(pack, lambda: desk.source(), settings)
     viewer_of = (lambda: ANYBODY) if is_open else asking
     desk = Desk(

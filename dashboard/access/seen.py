@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.sql.dml import Update
 
 from geodata.store.engine import is_sqlite
@@ -23,7 +24,7 @@ def write_if_free(engine: Engine, statement: Update) -> bool:
                 writer.execute(text(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}"))
             writer.execute(statement)
             return True
-    except OperationalError:
+    except (OperationalError, PoolTimeoutError):
         return False
 
 

@@ -6,21 +6,38 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from geodata import texts
 from geodata.errors import StoreError
-from geodata.store import sqlite_geo
+from geodata.store import patience, sqlite_geo
 
-# a writer waits for the one before it: a load of a million rows holds the lock for about a quarter of a minute
+# a writer waits for the one before it: a load of a million rows holds the lock for about a quarter of a minute; no reader of a page does
 LOCK_WAIT_SECONDS = 120
+SERVING_LOCK_WAIT_SECONDS = 5
 LOAD_LOCK = "huitian.load"
 
 # the server is away or the file is no database; the other errors below DatabaseError are faults of ours
-_UNREACHED = (OperationalError, DatabaseError)
+_UNREACHED = (OperationalError, DatabaseError, InterfaceError)
+
+# SQLite's name of an error, or PostgreSQL's SQLSTATE (its words follow the server's language) -> what we say; else the store is away
+_SAID: dict[str, str] = {
+    "SQLITE_BUSY": texts.STORE_LOCKED,
+    "SQLITE_LOCKED": texts.STORE_LOCKED,
+    "55P03": texts.STORE_LOCKED,
+    "SQLITE_FULL": texts.STORE_FULL,
+    "53100": texts.STORE_FULL,
+    "SQLITE_IOERR": texts.STORE_DISK,
+    "58030": texts.STORE_DISK,
+    "57014": texts.STORE_SLOW,
+}
 
 _PRAGMAS = (
     "page_size = 16384",           # of a new file only; rows are wide, and fewer pages load faster
@@ -33,19 +50,20 @@ _PRAGMAS = (
 )
 
 
-def open_store(url: str, *, create: bool = False) -> Engine:
+def open_store(url: str, *, create: bool = False, is_serving: bool = False) -> Engine:
     """An engine on the store at a SQLAlchemy address; nothing is migrated.
 
-    `create` lets a SQLite file that is not there be made. Raises StoreError when the address is of neither engine, or the file is missing.
+    `create` lets a SQLite file that is not there be made. `is_serving`: readers wait behind it, so that nothing is waited for longer than
+    a page may take. Raises StoreError when the address is of neither engine, or the file is missing.
     """
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreError(texts.STORE_ADDRESS.format(url=url.split("@")[-1])) from error
     if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
-        return _sqlite(parsed, create=create)
+        return _sqlite(parsed, create=create, wait_seconds=SERVING_LOCK_WAIT_SECONDS if is_serving else LOCK_WAIT_SECONDS)
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _postgres(parsed, is_serving=is_serving)
     raise StoreError(texts.STORE_ADDRESS.format(url=parsed.render_as_string(hide_password=True)))
 
 
@@ -94,13 +112,50 @@ def is_sqlite(bind: Engine | Connection) -> bool:
     return bind.dialect.name == "sqlite"
 
 
-def _sqlite(url: URL, *, create: bool) -> Engine:
+def _postgres(url: URL, *, is_serving: bool) -> Engine:
+    # a failed statement is never shown with the values it was about
+    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True, "connect_args": patience.ALIVE}
+    engine = create_engine(url, **options, **(patience.POOL if is_serving else {}))
+    if is_serving:
+        patience.make_patient(engine)
+    return engine
+
+
+def _sqlite(url: URL, *, create: bool, wait_seconds: int) -> Engine:
     if url.database and not create and not Path(url.database).is_file():
         raise StoreError(texts.STORE_MISSING.format(path=url.database))
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": wait_seconds}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if url.database:
+        _hold_to_file(engine, Path(url.database), mode="rwc" if create else "rw")
     return engine
+
+
+def _hold_to_file(engine: Engine, path: Path, *, mode: str) -> None:
+    """Connections belong to the file that has the name now: a file moved away is missed, one put in its place (a restore) is read."""
+
+    def connect(_dialect: object, _record: object, arguments: list[Any], named: dict[str, Any]) -> None:
+        arguments[0], named["uri"] = f"file:{quote(str(path))}?mode={mode}", True
+
+    def connected(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _identity(path)
+
+    def checkout(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if record.info.get("file") != _identity(path):
+            raise DisconnectionError
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "checkout", checkout)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -122,11 +177,21 @@ def _hold_off_loads(connection: Connection) -> None:
 
 @contextmanager
 def _reached(engine: Engine) -> Iterator[None]:
+    where = engine.url.render_as_string(hide_password=True)
     try:
         yield
-    except DatabaseError as error:
+    except PoolTimeoutError as error:
+        raise StoreError(texts.STORE_CROWDED.format(where=where)) from error
+    except DBAPIError as error:
         if type(error) not in _UNREACHED:
             raise
-        where, found = engine.url.render_as_string(hide_password=True), str(error.orig).strip().splitlines()[0]
-        template = texts.STORE_LOCKED if "database is locked" in found else texts.STORE_AWAY
-        raise StoreError(template.format(where=where, found=found)) from error
+        raise StoreError(_template(error.orig).format(where=where, found=_first_line(error.orig))) from error
+
+
+def _template(fault: BaseException | None) -> str:
+    name = getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or ""
+    return next((said for sign, said in _SAID.items() if name.startswith(sign)), texts.STORE_AWAY)
+
+
+def _first_line(fault: BaseException | None) -> str:
+    return next(iter(str(fault).strip().splitlines()), type(fault).__name__)

@@ -33,9 +33,12 @@ def create_home(settings: Settings, *, demo: bool = False) -> Engine:
     return engine
 
 
-def open_home(settings: Settings) -> Engine:
-    """The store of a home that was made before. Raises StoreError when there is none, or its tables are not those of this code."""
-    engine = open_store(settings.store_url)
+def open_home(settings: Settings, *, is_serving: bool = False) -> Engine:
+    """The store of a home that was made before; `is_serving` for a server of pages.
+
+    Raises StoreError when there is none, or its tables are not those of this code.
+    """
+    engine = open_store(settings.store_url, is_serving=is_serving)
     require_current(engine)
     return engine
 
