@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import pwd
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -67,10 +67,10 @@ class Trail:
         with read_transaction(self._engine) as connection:
             return tuple(_entry(row) for row in connection.execute(asked))
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Generator[Entry]:
         """Every entry, oldest first. Raises StoreError."""
-        with read_transaction(self._engine) as connection:
-            yield from _all(connection)
+        with read_transaction(self._engine) as connection, closing(_all(connection)) as entries:
+            yield from entries
 
     def hash_at(self, number: int) -> str | None:
         """The hash of one entry, None where there is none. Raises StoreError."""
@@ -86,7 +86,8 @@ class Trail:
         except (DamagedHead, OSError):
             head, damage = None, texts.AUDIT_HEAD_DAMAGED
         with read_transaction(self._engine) as connection:
-            verdict = check(_all(connection), head, self._key)
+            with closing(_all(connection)) as entries:
+                verdict = check(entries, head, self._key)
             if verdict.is_whole and not verdict.rows and (damage or (_has_begun(connection) and head != Head(0, START))):
                 return replace(verdict, is_whole=False, reason=damage or texts.AUDIT_GONE)
         return replace(verdict, reason=damage) if damage and not verdict.is_whole and verdict.first_bad_id is None else verdict
@@ -148,7 +149,7 @@ class Trail:
         actor, action, subject, address, details = act
         bare = Entry(
             id=last.id + 1 if last else 1, at=self._clock.now(), actor=_fitted(actor, 64), action=_fitted(action, 32),
-            subject=_fitted(subject, 255), address=_fitted(address, 64), details=json.loads(json.dumps(details, allow_nan=False)),
+            subject=_fitted(subject, 255), address=_fitted(address, 64), details=_storable(details),
             previous_hash=last.hash if last else START, hash="",
         )  # fmt: skip
         entry = replace(bare, hash=signed(self._key, bare))
@@ -197,9 +198,11 @@ def _one(connection: Connection, asked: Select[Any]) -> Entry | None:
     return _entry(row) if row else None
 
 
-def _all(connection: Connection) -> Iterator[Entry]:
-    found = connection.execution_options(yield_per=FETCH_ROWS).execute(select(Audit.__table__).order_by(Audit.id))
-    return (_entry(row) for row in found)
+def _all(connection: Connection) -> Generator[Entry]:
+    asked = select(Audit.__table__).order_by(Audit.id)
+    with closing(connection.execute(asked, execution_options={"yield_per": FETCH_ROWS})) as found:
+        for row in found:
+            yield _entry(row)
 
 
 def _entry(row: Any) -> Entry:
@@ -227,6 +230,15 @@ def _delete_through(connection: Connection, number: int) -> None:
 def _fitted(given: str, length: int) -> str:
     """Without what a store cannot hold (NUL, lone surrogates), cut to its column."""
     return given.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:length]
+
+
+def _storable(value: Any) -> Any:
+    """Details as JSON keeps them and both engines give them back alike. Raises TypeError, ValueError for what JSON cannot hold."""
+    if isinstance(value, dict):
+        return {_fitted(str(name), 64): _storable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(part) for part in value]
+    return _fitted(value, 4000) if isinstance(value, str) else json.loads(json.dumps(value, allow_nan=False))
 
 
 def _cause(error: Exception) -> str:
