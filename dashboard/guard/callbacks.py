@@ -6,6 +6,7 @@ else the app does not start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from geodata.errors import BadRequest, SettingsError
 
 CALLBACK_PATH = "/_dash-update-component"
 BODY_KEYS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
+END_ID = "endId"
+_TOKEN = re.compile(r"[A-Za-z0-9_~.-]{0,200}")
 MOST_WHOLE = 2**53          # the largest count a browser can hold
 
 Check = Callable[[Any], bool]
@@ -75,7 +78,7 @@ def require_shape(request: Request, known: Mapping[str, Shape]) -> None:
         body = request.get_json(silent=True)
     except RecursionError:              # brackets within brackets
         body = None
-    if request.query_string or not isinstance(body, dict) or not is_callback(body, known):
+    if not _is_query(request) or not isinstance(body, dict) or not is_callback(body, known):
         raise BadRequest(texts.CALLBACK_SHAPE)
 
 
@@ -89,6 +92,11 @@ def is_callback(body: dict[str, Any], known: Mapping[str, Shape]) -> bool:
         return False
     changed, parsed = body.get("changedPropIds", []), body.get("parsedChangedPropsIds", [])
     return _are_among(changed, shape.inputs) and _are_among(parsed, shape.inputs)
+
+
+def _is_query(request: Request) -> bool:
+    """Nothing, or the token that Dash's renderer sends back as it got it; Dash checks its signature."""
+    return set(request.args) <= {END_ID} and len(request.args.getlist(END_ID)) <= 1 and bool(_TOKEN.fullmatch(request.args.get(END_ID, "")))
 
 
 def _shape(name: str, entry: Mapping[str, Any]) -> Shape:
