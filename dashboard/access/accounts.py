@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Row, case, insert, null, select, update
+from sqlalchemy import Connection, CursorResult, Engine, Row, case, insert, literal, null, select, update
 
 from dashboard import texts
 from dashboard.access.actor import Actor
@@ -22,6 +22,7 @@ from geodata.store.audit import Trail
 from geodata.store.engine import read_transaction, write_transaction
 from geodata.store.home import write_meta
 from geodata.store.models import Account, Grant
+from geodata.store.models.base import LocalTime
 
 LOCK_AFTER = 5                               # wrong passwords or codes in a row
 LOCK_FOR = timedelta(minutes=15)
@@ -96,7 +97,7 @@ class Accounts:
         Raises BadRequest for a login or name that cannot be, RightsError for a login that exists.
         """
         login, name = login_of(login), name.strip()
-        if not _LOGIN.fullmatch(login) or login.startswith(DEVICE_PREFIX):
+        if not login or login.startswith(DEVICE_PREFIX):
             raise BadRequest(texts.ACCOUNT_LOGIN)
         if not name or len(name) > 64 or not name.isprintable():
             raise BadRequest(texts.ACCOUNT_NAME)
@@ -142,11 +143,19 @@ class Accounts:
             self._say(by, "password.refuse", account.login)
             raise SignInNeeded(texts.PASSWORD_WRONG)
         self.settle(account_id)
-        if weak := texts.PASSWORD_AGAIN if self._passwords.is_right(row.password_hash, new) else weakness(new, account.login):
-            raise BadRequest(weak)
-        kept = self._passwords.hash(new)
-        self._say(by, "password.change", account.login)
-        self._change(account_id, password_hash=kept, password_changed_at=self._clock.now(), must_change=False)
+        self._set_password(account, row.password_hash, new, by)
+
+    def choose_password(self, account_id: int, new: str, *, by: Actor) -> None:
+        """Set the first password of one's own in place of the one that somebody else gave, within the sign-in that has just shown that one.
+
+        Ends all sign-ins. Raises RightsError where no change is asked for, BadRequest for a weak password or the given one again.
+        """
+        account = self.get_by_id(account_id)
+        with read_transaction(self._engine) as connection:
+            row = connection.execute(select(*Account.__table__.columns).where(Account.id == account_id)).one()
+        if not row.must_change or not row.is_active or self._is_stale(row):
+            raise RightsError(texts.PASSWORD_WRONG)
+        self._set_password(account, row.password_hash, new, by)
 
     def reset_password(self, login: str, *, by: Actor) -> str:
         """A new one-time password, to be changed at once; ends all sign-ins and a lock. The second factor stays as it is."""
@@ -225,7 +234,8 @@ class Accounts:
         now = self._clock.now()
         is_over = Account.locked_until_at <= now
         count = case((is_over, 1), else_=Account.failed_count + 1)
-        locks = case((Account.locked_until_at > now, Account.locked_until_at), (count >= LOCK_AFTER, now + LOCK_FOR), else_=null())
+        is_held, until = Account.locked_until_at > now, literal(now + LOCK_FOR, LocalTime())
+        locks = case((is_held, Account.locked_until_at), (count >= LOCK_AFTER, until), else_=null())
         with write_transaction(self._engine) as connection:
             held = connection.execute(select(Account.locked_until_at).where(which).with_for_update()).first()
             if held is None:
@@ -234,6 +244,13 @@ class Accounts:
             connection.execute(update(Account).where(which).values(failed_count=count, locked_until_at=locks))
             row = connection.execute(select(*Account.__table__.columns).where(which)).one()
         return row, held.locked_until_at is not None and held.locked_until_at > now
+
+    def _set_password(self, account: AccountRow, before: str, new: str, by: Actor) -> None:
+        if weak := texts.PASSWORD_AGAIN if self._passwords.is_right(before, new) else weakness(new, account.login):
+            raise BadRequest(weak)
+        kept = self._passwords.hash(new)
+        self._say(by, "password.change", account.login)
+        self._change(account.account_id, password_hash=kept, password_changed_at=self._clock.now(), must_change=False)
 
     def _is_stale(self, row: Row[Any]) -> bool:
         return row.must_change and (row.password_changed_at is None or self._clock.now() - row.password_changed_at > ONE_TIME_FOR)
@@ -257,8 +274,9 @@ class Accounts:
 
 
 def login_of(typed: str) -> str:
-    """A login as it is kept: small letters, nothing around."""
-    return typed.strip().lower()[:64]
+    """A login as it is kept: small letters, nothing around; "", which nobody has, for a text that cannot be one."""
+    login = typed.strip().lower()
+    return login if _LOGIN.fullmatch(login) else ""
 
 
 def new_account(login: str, name: str, now: datetime, *, password_hash: str = "", is_device: bool = False) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def require_grantable(pack: Pack, role_code: str, area_code: str, unit: str) -> 
         raise BadRequest(texts.GRANT_NO_AREA.format(role=name_of(role_code)))
     if not role.is_administrator and (area is None or area.level not in role.levels):
         raise BadRequest(texts.GRANT_AREA.format(role=name_of(role_code), area=area_code, levels="、".join(map(level_name, role.levels))))
-    if bool(unit.strip()) != (role_code == UNIT):
+    if bool(unit.strip()) != (role_code == UNIT) or len(unit) > 64 or not unit.isprintable():
         raise BadRequest(texts.GRANT_UNIT.format(role=name_of(role_code)))
     return role
 

@@ -31,14 +31,14 @@ class Passwords:
     def hash(self, password: str) -> str:
         """What is kept of a password."""
         with self._turn:
-            return self._hasher.hash(_plain(password))
+            return self._hasher.hash(_bytes(password))
 
     def is_right(self, kept: str, password: str) -> bool:
         """Whether this is the password; takes as long without a kept hash ("": unknown login, no password), and is then always False."""
         is_decoy = not kept
         with self._turn:
             try:
-                is_same = self._hasher.verify(kept or self._decoy, _plain(password)[: MOST + 1])
+                is_same = self._hasher.verify(kept or self._decoy, _bytes(password[: MOST + 1]))
             except (VerificationError, InvalidHashError):
                 return False
         return is_same and not is_decoy
@@ -72,6 +72,10 @@ def weakness(password: str, login: str) -> str:
 def _plain(password: str) -> str:
     """The same text however the keyboard composed it; full-width letters as plain ones."""
     return unicodedata.normalize("NFKC", password)
+
+
+def _bytes(password: str) -> bytes:
+    return _plain(password).encode("utf-8", "surrogatepass")
 
 
 def _kinds(plain: str) -> int:

@@ -74,13 +74,27 @@ def give_code(access: Access, token: str, code: str, *, address: str) -> Step:
 
 
 def change_password(access: Access, token: str, old: str, new: str, *, address: str) -> Step:
-    """A password of one's own: the last step where it is asked for, else any time. Ends all sign-ins but the new one it gives.
+    """Another password, any time later. Ends all sign-ins but the new one it gives.
 
     Raises SignInNeeded for a wrong old password, BadRequest for a weak new one.
     """
-    signed = _at(access, token, address, CHANGE, FULL)
+    signed = _at(access, token, address, FULL)
     access.accounts.change_password(signed.account_id, old, new, by=Actor(signed.login, address))
     return Step(access.sessions.open(signed.account_id, PASSWORD, address, FULL, since=access.clock.now()), FULL)
+
+
+def choose_password(access: Access, token: str, new: str, *, address: str) -> Step:
+    """The last step where somebody else gave the password: one of one's own. Raises SignInNeeded, BadRequest for a weak one."""
+    signed = _at(access, token, address, CHANGE)
+    access.accounts.choose_password(signed.account_id, new, by=Actor(signed.login, address))
+    return Step(access.sessions.open(signed.account_id, PASSWORD, address, FULL, since=access.clock.now()), FULL)
+
+
+def end_sign_ins(access: Access, login: str, *, by: Actor) -> int:
+    """End every sign-in of an account; how many there were. Raises NotFound."""
+    account = access.accounts.get(login)
+    access.trail.append(by.login, "session.end", account.login, address=by.address)
+    return access.sessions.close_all(account.account_id)
 
 
 def sign_out(access: Access, token: str, *, address: str) -> None:
