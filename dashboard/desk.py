@@ -8,13 +8,17 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
+from dashboard import texts
+from dashboard.access.access import Access
+from dashboard.access.roles import Right
 from dashboard.access.scope import Scope
 from dashboard.access.viewer import Viewer
-from dashboard.queries.cubes import Source
+from dashboard.queries.cubes import Frozen, Source
 from dashboard.queries.quality import DataState, data_state
 from dashboard.routes.mapdata import MapData
-from dashboard.state import ViewState, parse
+from dashboard.state import ViewState, at_area, parse
 from geodata.clock import Clock
+from geodata.errors import RightsError
 from geodata.history import open_history
 from geodata.pack import Pack
 from geodata.settings import Settings
@@ -31,6 +35,7 @@ class Desk:
     viewer_of: Callable[[], Viewer]
     is_demo: bool
     maps: MapData
+    access: Access
     is_open: bool = False
 
     @property
@@ -45,11 +50,11 @@ class Desk:
 
     def source(self) -> Source:
         """What counts are made from, as published now."""
-        return Source(open_history(self.settings), self.pack, self.scope)
+        return Source(open_history(self.settings), self.pack, self.scope, frozen=self._frozen())
 
     def data(self) -> DataState:
         """How old the data is."""
-        return data_state(self.source(), self.clock.now())
+        return data_state(Source(open_history(self.settings), self.pack, self.scope), self.clock.now())
 
     def as_of(self) -> datetime:
         """Time of the newest record (数据截至); the clock's time while there is none."""
@@ -60,5 +65,55 @@ class Desk:
         return self.as_of().date()
 
     def read(self, path: str, query: str) -> tuple[ViewState, tuple[str, ...]]:
-        """The view that an address asks for, and what of it was not understood; any text will do as `query`."""
-        return parse(path, query, self.pack, self.today())
+        """The view that a page's address asks for, and what of it was not understood or not allowed; any text will do as `query`.
+
+        Somebody else's area gives way to the reader's own, and the attempt is written down. Raises RightsError for an address that is not
+        the one a share link is bound to, AuditError where an attempt cannot be written down.
+        """
+        state, problems = self._parsed(path, query)
+        viewer = self.viewer
+        if viewer.frozen_address:
+            self._require_frozen(state, problems)
+        if not viewer.may(Right.VIEW) or self.covers(state.area):
+            return state, problems
+        self._note_refusal(state)
+        asked, shown = (self.pack.areas.breadcrumb(code)[-1].name for code in (state.area, viewer.area))
+        return at_area(state, viewer.area, self.pack), (*problems, texts.SCOPE_FELL_BACK.format(asked=asked, shown=shown))
+
+    def asked(self, path: str, query: str, right: Right) -> ViewState:
+        """The view that a machine's address asks for with a right. Raises RightsError for an area where the viewer has it not."""
+        state, problems = self._parsed(path, query)
+        if self.viewer.frozen_address:
+            self._require_frozen(state, problems)
+        if not self.covers(state.area, right):
+            raise RightsError(texts.SCOPE_AREA.format(area=self.pack.areas.breadcrumb(state.area)[-1].name))
+        return state
+
+    def covers(self, area: str, right: Right = Right.VIEW) -> bool:
+        """Whether whoever asks has a right in all of an area; False for an unknown one."""
+        return self.pack.areas.get(area) is not None and self.viewer.scope(right).covers(self.pack.areas.ranges(area))
+
+    def is_exact(self, area: str) -> bool:
+        """Whether whoever asks sees the small counts of an area's hexagons."""
+        return self.scope.is_exact(self.pack.areas.ranges(area))
+
+    def _parsed(self, path: str, query: str) -> tuple[ViewState, tuple[str, ...]]:
+        return parse(path, query, self.pack, self.today(), home=self.viewer.area)
+
+    def _frozen(self) -> Frozen | None:
+        """The one view of a share link's holder; None for everybody else."""
+        if not (address := self.viewer.frozen_address):
+            return None
+        path, _, query = address.partition("?")
+        state, _ = self._parsed(path, query)
+        return Frozen(state.area, state.period_from, state.period_to, state.categories)
+
+    def _require_frozen(self, state: ViewState, problems: tuple[str, ...]) -> None:
+        path, _, query = self.viewer.frozen_address.partition("?")
+        if problems or state != self._parsed(path, query)[0]:
+            self._note_refusal(state)
+            raise RightsError(texts.SCOPE_FROZEN)
+
+    def _note_refusal(self, state: ViewState) -> None:
+        viewer = self.viewer
+        self.access.trail.append(viewer.login or viewer.name, "refused", f"{state.path} {state.area}", address=viewer.address)

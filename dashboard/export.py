@@ -9,24 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import h3
-from sqlalchemy import Engine
 
 from dashboard import texts
-from dashboard.queries.cases import MOST_CASES, Selection, cases
+from dashboard.queries.cases import MOST_CASES, CasePage, Selection
 from dashboard.queries.cube import COARSE, UNPLACED, Cube
-from dashboard.queries.cubes import Source, areas_cube, cells_cube
+from dashboard.queries.cubes import Source, areas_cube, asked_cells, cells_cube
 from dashboard.queries.figures import Ranked, by_category, cell_counts, ranking, trend
 from dashboard.queries.resolutions import resolutions_for
 from dashboard.queries.steps import span
-from dashboard.queries.suppression import suppress
 from dashboard.state import ViewState
-from geodata.errors import NotFound
+from geodata.errors import NotFound, RightsError
 from geodata.rules import Rates
 
 BOM = "\ufeff"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 Cell = str | int | float | None
+CaseRead = Callable[[Selection, int], CasePage]        # the cases of a selection, at most so many, read with somebody's rights
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,16 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
-def export_csv(name: str, source: Source, state: ViewState, engine: Engine, *, now: datetime) -> bytes:
+def export_csv(name: str, source: Source, state: ViewState, *, cases: CaseRead | None = None) -> bytes:
     """One of NAMES for a view: ranking, categories, trend, cells (hexagons), cases (of the view, or of its selected hexagon).
 
-    Raises NotFound for another name or an unknown area.
+    `cases` reads the single cases with their own rights. Raises NotFound for another name or an unknown area, RightsError for an area that
+    may not be seen, and for cases where nobody gave a way to read them.
     """
     if name == "cases":
-        return as_csv(_cases(source, state, engine, now), source)
+        if cases is None:
+            raise RightsError(texts.CASES_CLOSED)
+        return as_csv(_cases(cases, state), source)
     make = _TABLES.get(name)
     if make is None:
         raise NotFound(texts.EXPORT_UNKNOWN.format(name=name[:24], names="、".join(NAMES)))
@@ -86,21 +88,22 @@ def _trend(source: Source, state: ViewState) -> Table:
 
 def _cells(source: Source, state: ViewState) -> Table:
     res, least = resolutions_for(state, source).default, source.pack.rules.suppression.min_count
-    cube = suppress(cells_cube(source, state.area, res), source.scope, min_count=least)
+    cube = cells_cube(source, state.area, res, **asked_cells(source, state))
     counts = cell_counts(cube, state.period_from, state.period_to, categories=state.categories)
     coarse, unplaced, days = counts.pop(COARSE), counts.pop(UNPLACED), _days(cube, state)
     shown = sorted((cell for cell, count in counts.items() if count), key=lambda cell: (-counts[cell], cell))
     fewer = texts.FEWER.format(least=least)
     rows: list[Sequence[Cell]] = [(c, res, *_centre(c), *days, counts[c] if counts[c] >= least else fewer) for c in shown]
-    rest: list[Sequence[Cell]] = [(texts.KEY_COARSE, res, "", "", *days, coarse), (texts.KEY_UNPLACED, res, "", "", *days, unplaced)]
+    names = dict(zip(cube.keys, cube.header["key_names"], strict=True))
+    rest: list[Sequence[Cell]] = [(names[COARSE], res, "", "", *days, coarse), (names[UNPLACED], res, "", "", *days, unplaced)]
     return Table(texts.EXPORT_CELLS, [*rows, *rest])
 
 
-def _cases(source: Source, state: ViewState, engine: Engine, now: datetime) -> Table:
-    selection = Selection(state.area, state.period_from, state.period_to, state.cell, state.categories)
-    found = cases(engine, source.scope, source.pack, selection, now=now, limit=MOST_CASES)
+def _cases(read: CaseRead, state: ViewState) -> Table:
+    found = read(Selection(state.area, state.period_from, state.period_to, state.cell, state.categories), MOST_CASES)
     rows = [
-        (c.order_no, _minute(c.created_at), c.order_type, c.category_name, c.title, c.content, c.status_name, c.place_name, c.place_level,
+        (c.order_no, _minute(c.created_at), c.order_type, c.category_name, c.title if c.is_readable else texts.CASE_TEXT_CLOSED, c.content,
+         c.status_name, c.place_name, c.place_level,
          c.street_name, c.handler, _minute(c.deadline_at), _minute(c.closed_at), texts.YES if c.is_overdue else texts.NO, c.satisfaction)
         for c in found.cases
     ]  # fmt: skip

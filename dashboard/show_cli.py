@@ -36,16 +36,8 @@ def show(settings: Settings, page: str, *, area: str, period: str, as_json: bool
     now = settings.clock.now()
     state = _state(page, area, period, pack, source.last_day or now.date())
     report = PAGES[page](source, state, engine, now)
-    if "cells" in report and not is_demo_home(settings):
-        report = suppressed(report, pack.rules.suppression.min_count)
     engine.dispose()
     click.echo(json.dumps(report, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(report)))
-
-
-def suppressed(report: Report, least: int) -> Report:
-    """The report with counts of hexagons below `least` left out (null): outside a demo home nobody said who is reading."""
-    cells = [{**line, "count": None if line["count"] is None or line["count"] < least else line["count"]} for line in report["cells"]]
-    return {**report, "cells": cells}
 
 
 def _state(page: str, area: str, period: str, pack: Pack, today: Any) -> ViewState:

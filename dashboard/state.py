@@ -27,6 +27,7 @@ NO_CATEGORY = "none"                  # how the URL writes the category "" (å¾…ä
 NO_LAYER = "none"
 THEMES = ("light", "dark")
 LEVELS = ("city", "district", "street")
+OWN_LEVEL = "community"               # shown to its own readers only
 KNOWN = ("level", "area", "period", "from", "to", "category", "cell", "tab", "theme", "layers", "boundary")
 
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,30}")
@@ -50,14 +51,14 @@ class ViewState:
     boundary: date | None = None
 
 
-def parse(path: str, query: str, pack: Pack, today: date) -> tuple[ViewState, tuple[str, ...]]:
+def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> tuple[ViewState, tuple[str, ...]]:
     """The view an address asks for, and in Chinese what of it was not understood; never raises, defaults stand in.
 
-    `query` with or without "?"; `today` is the newest day that has data.
+    `query` with or without "?"; `today` is the newest day that has data; `home` the code of the reader's own area, "" for the pack's.
     """
     problems: list[str] = []
     given = _fields(query, problems)
-    area, level = _area(given, pack, problems)
+    area, level = _area(given, pack, problems, home)
     period, first, last = _period(given, today, problems)
     state = ViewState(
         path=path,
@@ -93,7 +94,7 @@ def to_query(state: ViewState) -> str:
 def at_area(state: ViewState, area: str, pack: Pack) -> ViewState:
     """The same view of another area (drilling, breadcrumbs): level follows, the selected cell goes; an unknown area changes nothing."""
     found = pack.areas.get(area)
-    return replace(state, area=area, level=found.level, cell=None) if found and found.level in LEVELS else state
+    return replace(state, area=area, level=found.level, cell=None) if found and found.level in (*LEVELS, OWN_LEVEL) else state
 
 
 def default_theme(path: str) -> str:
@@ -148,22 +149,28 @@ def _fields(query: str, problems: list[str]) -> dict[str, str]:
     return {name: ",".join(values) if name in ("category", "layers") else values[-1].strip() for name, values in pairs.items()}
 
 
-def _area(given: dict[str, str], pack: Pack, problems: list[str]) -> tuple[str, str]:
+def _area(given: dict[str, str], pack: Pack, problems: list[str], home: str) -> tuple[str, str]:
     code, level = given.get("area", ""), given.get("level", "")
     found = pack.areas.get(code) if code else None
     if code and found is None:
-        problems.append(texts.STATE_AREA.format(area=_shown(code), default=_name(pack, pack.config.default_area)))
-    if found and found.level not in LEVELS:
+        problems.append(texts.STATE_AREA.format(area=_shown(code), default=_name(pack, home or pack.config.default_area)))
+    if found and found.level not in LEVELS and not _is_own(found, home, pack):
         problems.append(texts.STATE_COMMUNITY.format(area=found.name))
         found = pack.areas.get(found.parent_code or "")
-    found = found or _default_area(level if not code else "", pack)
+    found = found or _default_area(level if not code else "", pack, home)
     if level and level != found.level:
         problems.append(texts.STATE_LEVEL.format(level=_shown(level), area=found.name))
     return found.code, found.level
 
 
-def _default_area(level: str, pack: Pack) -> Area:
-    line = pack.areas.breadcrumb(pack.config.default_area)
+def _is_own(area: Area, home: str, pack: Pack) -> bool:
+    """Whether this is a community, asked for by a reader of communities."""
+    own = pack.areas.get(home)
+    return own is not None and own.level == area.level == OWN_LEVEL
+
+
+def _default_area(level: str, pack: Pack, home: str) -> Area:
+    line = pack.areas.breadcrumb(home or pack.config.default_area)
     return line[0] if level == "city" else line[-1]
 
 

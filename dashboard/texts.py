@@ -242,6 +242,9 @@ REFUSAL_TITLES = {
     429: "请求太频繁",
     503: "数据库暂时连不上",
 }
+NOBODY_NAME = "未登录"
+METRICS_TOKEN = "读取运行指标需要令牌（Authorization: Bearer …）"
+AUDIT_AWAY = "审计记录写不进去，这一步没有执行；请稍候再试"
 SIGN_IN_NEEDED = "请先登录；登录已失效时请重新登录"
 NO_RIGHT = "当前账号没有这项权限；需要时请联系安全管理员授权"
 STORE_IS_AWAY = "数据库暂时连不上或正在写入，请稍候再试；页面会自动恢复"
@@ -499,7 +502,7 @@ DOORS = {
     "code_ask": "打开手机上的验证器，输入「{site}」下的 6 位数字。",
     "code_input": "6 位动态口令",
     "code_wrong": "动态口令不对、已用过或已过期。请等下一组数字再试。",
-    "code_lost": "手机不在身边或换了手机：请系统管理员重置",
+    "code_lost": "手机不在身边或换了手机：请安全管理员清除后重新设置",
     "code_next": "继续",
     "code_set": "设置动态口令",
     "code_set_required": "您的角色须用动态口令登录。设置一次，以后每次登录输入 6 位数字。",
@@ -549,7 +552,7 @@ DOORS = {
     "own_code": "动态口令",
     "own_code_on": "已启用",
     "own_code_off": "未启用",
-    "own_code_on_note": "登录时除口令外还要输入手机上的 6 位数字。换手机请系统管理员重置。",
+    "own_code_on_note": "登录时除口令外还要输入手机上的 6 位数字。换手机请安全管理员清除。",
     "own_code_off_note": "建议启用：口令泄露时，别人也登录不了。",
     "own_code_begin": "开始设置",
     "own_code_done": "动态口令已启用，下次登录起使用。",
@@ -592,7 +595,6 @@ DOORS = {
     "created": "开户日期",
     "never": "从未",
     "reset": "重置口令",
-    "reset_code": "重置动态口令",
     "stop": "停用",
     "start": "启用",
     "new_account": "新建账户",
@@ -640,6 +642,10 @@ DOORS = {
     "locked_title": "锁定的账户",
     "locked_sub": "输错次数过多；到时自动解锁",
     "unlock": "解锁",
+    "coded": "动态口令",
+    "coded_sub": "手机丢失时清除，下次登录重新设置",
+    "clear_code": "清除",
+    "none_coded": "还没有人设置动态口令",
     "did_unlock": "已解锁 {login}。",
     "none_locked": "没有锁定的账户",
     "all_sign_ins": "现在有效的登录",
@@ -651,6 +657,8 @@ DOORS = {
     "device_name_hint": "如 指挥中心东墙",
     "bound": "绑定地址",
     "unbound": "尚未使用",
+    "bound_state": "使用中",
+    "revoked": "已收回",
     "last_use": "最近使用",
     "until": "有效期至",
     "expired": "已到期",
@@ -683,6 +691,7 @@ DOORS = {
     "verify_ok": "全链完整：核验 {rows} 条，首尾相连，没有缺失或改动。",
     "verify_bad": "第 {id} 条起不符：{reason}。请立即保全现场，并报告安全管理员。",
     "verify_bad_whole": "审计记录不完整：{reason}。请立即保全现场，并报告安全管理员。",
+    "verify_resealed": "其中 {n} 次在还原或丢失末端文件后重新封存，请逐次核对原因（动作「重新封存审计末尾」）。",
     "verify_never": "核验会从第一条起重算每条记录的哈希，并与库外保存的末端比对。",
     "export": "导出 CSV",
     "older": "更早",
@@ -694,6 +703,16 @@ DOORS = {
     "export_file": "回天_审计_{first}_{last}.csv",
     "gone": "这一项已不在了，可能刚被别人处理。",
     "nobody": "—",
+}  # fmt: skip
+
+AUDIT_DETAILS = {
+    "kind": "方式", "stage": "步骤", "reason": "原因", "role": "角色", "area": "区域", "unit": "单位", "days": "天数", "name": "名称",
+    "has_password": "有口令", "through": "截至序号", "hash": "哈希", "count": "条数", "head_before": "原末端", "file": "文件",
+}  # fmt: skip
+AUDIT_WORDS = {
+    "password": "口令", "oidc": "统一身份认证", "header": "可信代理", "device": "大屏设备", "code": "动态口令",
+    "change": "改口令", "full": "完成", "wrong": "口令不对", "locked": "已锁定", "account": "没有账户或已停用", "unknown": "令牌不明",
+    "revoked": "已收回", "expired": "已到期", "stopped": "已停用", "address": "地址不符",
 }  # fmt: skip
 
 # ---- scope (queries/, desk.py, routes/, components/): what a reader may not see, and how small counts are kept
@@ -780,7 +799,7 @@ C_TABLES_TIP = "库里全部的表和列，由程序的数据模型生成；缺�
 C_PERSONAL = "与人有关的列"
 C_PERSONAL_VALUE = "原文 0 列"
 C_PERSONAL_TIP = "{forms}。没有一列保存来电人的姓名、号码、证件号或住址的原文。"
-C_DEMANDS = "等保三级 · 本应用"
+C_DEMANDS = "等保三级，本应用"
 C_DEMANDS_VALUE = "项应用满足，{both} 项共同"
 C_DEMANDS_TIP = "GB/T 22239—2019 第三级：{app} 项由应用满足，{both} 项须应用与部署方共同满足，{deployer} 项由部署方满足。本页是自查，不代替测评。"
 C_AUDIT = "审计记录"
@@ -796,9 +815,8 @@ C_MAP_APPROVED = "审图号 {number}"
 C_MAP_SKETCH = "示意，无审图号"
 C_MAP_TIP = "没有审图号的底图只能作内部示意；公开展示前须送审，并把审图号写进城市包 pack.toml。"
 C_FLOW = "个人信息走到哪里为止"
-C_FLOW_SUB = "一行一项，从源文件到备份；竖线左边的原文只在内存里，不落盘"
+C_FLOW_SUB = "一行一项，从源文件到备份；竖线处完成遮盖和散列，原文不越过它"
 C_FLOW_ITEM = "个人信息"
-C_FLOW_LINE = "遮盖、散列在入库之前完成"
 C_FLOW_NOTE = (
     "写法规整的号码、证件、车牌、邮箱按规则遮盖；随手写在句子里的人名、别名可能漏过，所以正文只对承办者开放，并逐次记审计。"
     "源文件留在导入者手里，由部署方按自己的规定保管或销毁。备份与库内容相同，按库的密级保管；密钥不在备份里。"
@@ -808,8 +826,8 @@ C_STAGES = {
     "page": "页面", "export": "导出与分享", "log": "运行日志", "audit": "审计", "backup": "备份",
 }  # fmt: skip
 C_STATES = {
-    "raw": "原文", "masked": "遮盖后", "keyed": "加盐散列", "place": "到楼栋为止", "staff": "登录名或地址", "sealed": "散列或密文",
-    "count": "只剩件数", "gone": "不存在",
+    "raw": "原文", "masked": "遮盖后", "keyed": "加盐散列", "place": "到楼栋为止", "staff": "登录名、姓名",
+    "network": "终端地址", "sealed": "散列或密文", "count": "只剩件数", "gone": "不存在",
 }  # fmt: skip
 C_PERSONAL_FORMS = {
     "none": "", "masked": "遮盖后的文字", "keyed": "加盐散列", "place": "事发地点", "staff": "工作人员", "network": "终端地址", "sealed": "散列或密文",

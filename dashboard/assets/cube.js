@@ -7,6 +7,8 @@
      by           "key" | "category" | "step" -> Float64Array;  "total" -> number
      measure      column to sum, "count" unless told;  key: only this cell or area
    huitian.cube.span(cube, {from, to}) -> {lo, hi, from, to, isSnapped, isCovered}   step range [lo, hi), the dates it really stands for
+   A bound cube (header.is_bound: small counts hidden) was cut for one period and choice of categories: its one step is the answer whatever is asked,
+   and "*" is its one category. huitian.view asks for another one when the filter changes.
    huitian.cube.previous(period), .lastYear(period) -> {from, to}                     the period before, and the same dates a year back */
 (() => {
   'use strict';
@@ -59,6 +61,10 @@
     let lo = 0, hi = n;
     while (lo < n && endOf(cube, lo) <= a) lo++;
     while (hi > lo && cube.days[hi - 1] > b) hi--;
+    if (cube.header.is_bound && n) {
+      const first = cube.starts[0], last = cube.header.to;
+      return {lo: 0, hi: 1, from: first, to: last, isSnapped: first !== from || last !== to, isCovered: true};
+    }
     if (lo >= hi) return {lo, hi: lo, from, to, isSnapped: false, isCovered: false};
     const first = cube.days[lo], last = endOf(cube, hi - 1) - 1, isDay = cube.header.step === 'day';
     return {lo, hi, from: isDay ? from : isoOf(first), to: isDay ? to : isoOf(last), isSnapped: !isDay && (first !== a || last !== b),
@@ -73,7 +79,7 @@
   }
 
   function mask(cube, categories) {
-    return Uint8Array.from(cube.categories, c => categories === null || categories === undefined || categories.includes(c) ? 1 : 0);
+    return Uint8Array.from(cube.categories, c => cube.header.is_bound || categories === null || categories === undefined || categories.includes(c) ? 1 : 0);
   }
 
   function sum(cube, {from, to, categories = null, by = 'total', measure = 'count', key = null}) {

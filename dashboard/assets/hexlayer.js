@@ -271,7 +271,7 @@
     const about = meta(), {cube} = last, {fill, number} = huitian.plate;
     const byCategory = huitian.cube.sum(cube, {...period(last), by: 'category', key: cell}), count = byCategory.reduce((a, b) => a + b, 0);
     const unit = map.queryRenderedFeatures(point, {layers: ['units']})[0]?.properties.name ?? about.texts.outside;
-    const top = Array.from(byCategory, (n, i) => [n, cube.header.category_names[i]]).filter(([n]) => n >= about.fewBelow).sort((a, b) => b[0] - a[0]).slice(0, 2);
+    const top = cube.header.is_bound ? [] : Array.from(byCategory, (n, i) => [n, cube.header.category_names[i]]).filter(([n]) => n >= about.fewBelow).sort((a, b) => b[0] - a[0]).slice(0, 2);
     const lines = [fill(about.texts.cell, {unit, cell: cube.header.key_names[cube.keyAt.get(cell)]}),
       count < about.fewBelow ? fill(about.texts.few, {least: about.fewBelow}) : fill(about.texts.count, {count: number(count)}),
       ...top.map(([n, name]) => `${name} ${number(n)}`)];

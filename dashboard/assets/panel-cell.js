@@ -22,13 +22,16 @@
     return {periods: earlier.length, mean, now: huitian.cube.sum(cells, {...period, categories, key: cell})};
   }
 
+  /* a bound cube knows one period only, and nothing to hold it against */
+  const bound = (cells, view) => ({periods: 0, mean: 0, now: huitian.cube.sum(cells, {...huitian.panels.period(view), key: view.cell})});
+
   function fact(name, value, unit, tip, mood = '') {
-    const shown = value === null ? `<b class="nodata"><i class="g g-nodata"></i>${esc(text('no_data'))}</b>` : `<b class="${mood}">${value} <small>${esc(unit)}</small></b>`;
+    const shown = value === null ? `<b class="nodata"><i class="g g-nodata"></i>${esc(text(huitian.view.shell.is_bound ? 'not_given' : 'no_data'))}</b>` : `<b class="${mood}">${value} <small>${esc(unit)}</small></b>`;
     return `<div tabindex="0" data-tip="${esc(tip)}"><span>${esc(name)}</span>${shown}</div>`;
   }
 
   function facts(given, found) {
-    const {view, shell, cells} = given, {now, mean, periods} = usual(cells, view);
+    const {view, shell, cells} = given, {now, mean, periods} = shell.is_bound ? bound(cells, view) : usual(cells, view);
     const label = shell.periods.find(p => p.word === view.period), cases = text('unit_case');
     return fact(label ? label.name : text('period'), count(now), cases, text('cell_count_tip', {at: shell.as_of_words})) +
       fact(text('cell_usual'), mean ? fixed(now / mean) : null, text('unit_times'), text('cell_usual_tip', {n: periods, mean: fixed(mean)})) +
@@ -45,9 +48,9 @@
     const box = huitian.panels.box('cell'), {view, shell} = given;
     if (!box || given.view !== huitian.view.state) return;
     document.querySelector('[data-part="cell-sub"]').textContent = called(view.cell);
-    const list = !found ? '' : found.cases.length ? found.cases.map(c => item(c, shell.today)).join('') : `<li class="hint">${esc(text('cell_empty'))}</li>`;
+    const list = !shell.may_list ? `<li class="hint">${esc(text('cell_closed'))}</li>` : !found ? '' : found.cases.length ? found.cases.map(c => item(c, shell.today)).join('') : `<li class="hint">${esc(text('cell_empty'))}</li>`;
     box.innerHTML = `<div class="cf">${facts(given, found)}</div><ul class="cs" tabindex="0">${list}</ul><div class="more">
-      ${found && found.total ? `<button type="button" class="linklike" data-act="all-cases">${esc(text('cell_all', {n: count(found.total)}))}</button>` : '<span></span>'}<span>${esc(text('masked'))}</span></div>`;
+      ${found && found.total ? `<button type="button" class="linklike" data-act="all-cases">${esc(text('cell_all', {n: count(found.total)}))}</button>` : '<span></span>'}<span>${esc(shell.may_list ? text('masked') : '')}</span></div>`;
     for (const row of document.querySelectorAll('.rk tr[data-code]')) row.classList.toggle('on', !!row.dataset.code && shell.names[row.dataset.code] === names.get(view.cell));
   }
 
@@ -71,6 +74,7 @@
     const period = huitian.panels.period(view), counts = huitian.cube.sum(cells, {...period, categories: view.categories, by: 'key'});
     const found = cells.keys.map((cell, i) => ({cell, n: counts[i]})).filter(c => !PSEUDO.has(c.cell) && c.n >= shell.few).sort((a, b) => b.n - a.n).slice(0, TOP);
     return found.map(c => {
+      if (shell.is_bound) return {...c, main: '', part: 0};
       const by = huitian.cube.sum(cells, {...period, categories: view.categories, key: c.cell, by: 'category'});
       const top = by.indexOf(Math.max(...by));
       return {...c, main: cells.header.category_names[top], part: by[top]};
@@ -110,6 +114,7 @@
     if (!view.cell) { asked = ''; offer(given); return; }
     show(given, null);
     asked = '';
+    if (!given.shell.may_list) return;
     fetchCases(given);
   }
 

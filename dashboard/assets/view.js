@@ -1,7 +1,8 @@
 /* The view of this browser: what the address says, kept in `huitian.view.state` = {page, level, area, from, to, period, categories, cell, theme, tab, layers}.
 
    start(shell)   called by Dash when a page was laid out; loads its cubes and paints
-   set(patch)     a filter: rewrites the address in place and paints from the cubes in memory; outside the loaded span it asks for the page anew
+   set(patch)     a filter: rewrites the address in place and paints from the cubes in memory; outside the loaded span, and where hexagons are
+                  bound to one period and choice of categories, it asks for the page anew. The view of a share link keeps its address and its filter
    select(cell)   the selected hexagon, or null
    href(patch)    the address of this view with a few things other, written as dashboard/state.py does
    Panels put a function into `huitian.painters`; each is called with {view, shell, areas, cells} after every change. */
@@ -41,13 +42,16 @@
     document.documentElement.dataset.painted = String(Number(document.documentElement.dataset.painted || 0) + 1);
   }
 
+  const FILTER = ['from', 'to', 'period', 'categories'], MOVES = ['page', 'level', 'area', 'theme'];
+  const differs = (state, names) => names.some(k => String(state[k]) !== String(view.state[k]));
   const isInside = state => [view.areas, view.cells].every(c => !c || state.from >= c.starts[0]);
 
   function set(patch) {
     const state = {...view.state, ...patch};
-    if (['page', 'level', 'area', 'theme'].some(k => state[k] !== view.state[k]) || !isInside(state)) { huitian.nav.go(href(patch)); return; }
+    if (view.shell.is_frozen && differs(state, [...MOVES, ...FILTER])) return;
+    if (differs(state, MOVES) || (view.shell.is_bound && differs(state, FILTER)) || !isInside(state)) { huitian.nav.go(href(patch)); return; }
     view.state = state;
-    huitian.nav.replace(href());
+    if (!view.shell.is_frozen) huitian.nav.replace(href());
     paint();
   }
 

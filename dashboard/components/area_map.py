@@ -10,22 +10,23 @@ from dashboard.desk import Desk
 from dashboard.figures.basemap import map_figure
 from dashboard.layers.mapview import MapView
 from dashboard.queries.resolutions import resolutions_for
+from dashboard.routes.mapdata import Cut
 from dashboard.state import ViewState
 from dashboard.theme import named
 
 
 def map_view(state: ViewState, desk: Desk) -> MapView:
-    """The map that a view shows. Raises NotFound for an area without any outline round it."""
-    res = resolutions_for(state, desk.source()).default
+    """The map that a view shows. Raises NotFound for an area without any outline round it, RightsError for one that may not be seen."""
+    res, cut = resolutions_for(state, desk.source()).default, Cut(state.period_from, state.period_to, state.categories)
     hidden = () if state.layers is None else {*SWITCHES, *BASE_SWITCHES} - set(state.layers)
-    return desk.maps.view(state.area, theme=named(state.theme), res=res, hidden=hidden)
+    return desk.maps.view(state.area, theme=named(state.theme), res=res, hidden=hidden, cut=cut)
 
 
 def area_map(view: MapView, desk: Desk) -> html.Section:
     """The map panel of a view."""
     rules = desk.pack.rules
     breaks, few = rules.hex.breaks, rules.suppression.min_count
-    figure = map_figure(view, texts=client_texts(few), breaks=breaks, few_below=few)
+    figure = map_figure(view, texts=client_texts(few, is_bound=view.is_bound), breaks=breaks, few_below=few)
     return map_panel(figure, res=view.res, breaks=breaks, few_below=few, notes=_notes(view, desk))
 
 
@@ -37,5 +38,6 @@ def _notes(view: MapView, desk: Desk) -> MapNotes:
         approval=config.map_approval,
         is_sample=desk.data().is_sample,
         is_approx=config.allow_approx,
+        is_bound=view.is_bound,
         unoutlined_count=sum(a.geometry is None for a in below if a.level != "community"),
     )

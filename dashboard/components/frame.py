@@ -11,6 +11,7 @@ from dash import html
 from dashboard import texts
 from dashboard.components.marks import marked
 from dashboard.desk import Desk
+from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
 from dashboard.queries.quality import DataState
 from dashboard.state import ViewState, at_area, to_query
 from geodata.freshness import stale_sentence
@@ -54,6 +55,7 @@ def _bar(state: ViewState, desk: Desk) -> html.Header:
     links = [
         nav_link(name, href(state, path=path, cell=None, tab=""), className="on" if path == state.path else "", **marked(page=path))
         for path, name in texts.NAVIGATION.items()
+        if _may_open(path, state, desk)
     ]
     return html.Header(
         className="top",
@@ -91,11 +93,23 @@ def _age(data: DataState, desk: Desk) -> html.Span:
     return html.Span([html.I(className="g g-ok"), said], tabIndex=0, **marked(tip=tip))
 
 
+def _may_open(path: str, state: ViewState, desk: Desk) -> bool:
+    """Whether a page is offered: one that the reader may open, to the holder of a share link only the one it shows."""
+    if desk.viewer.frozen_address:
+        return path == state.path
+    return allows(PAGE_RIGHTS.get(path, Door.CLOSED), desk.viewer)
+
+
 def _breadcrumb(state: ViewState, desk: Desk) -> html.Nav:
+    """The way down to the area shown; links for what of it may be seen, nothing for a reader who may see no area."""
+    if not desk.covers(state.area):
+        return html.Nav(className="bc", **marked(aria_label=texts.BREADCRUMB))
     *above, here = desk.pack.areas.breadcrumb(state.area)
     parts: list[Any] = []
     for area in above:
-        parts += [nav_link(area.name, href(at_area(state, area.code, desk.pack))), " / "]
+        is_open = desk.covers(area.code) and not desk.viewer.frozen_address
+        link = nav_link(area.name, href(at_area(state, area.code, desk.pack))) if is_open else html.Span(area.name)
+        parts += [link, " / "]
     return html.Nav([*parts, html.B(here.name, **marked(aria_current="page"))], className="bc", **marked(aria_label=texts.BREADCRUMB))
 
 

@@ -18,7 +18,10 @@ CELL_KM2 = {7: "5.2", 8: "0.7", 9: "0.1", 10: "0.015"}      # mean area of a cel
 
 @dataclass(frozen=True)
 class MapNotes:
-    """What must be said on every picture of this map. `unoutlined_count`: parts of the area that have no outline (无边界)."""
+    """What must be said on every picture of this map. `unoutlined_count`: parts of the area that have no outline (无边界).
+
+    `is_bound`: small counts are hidden, and it counts whole weeks.
+    """
 
     boundary: str
     attribution: str
@@ -26,6 +29,7 @@ class MapNotes:
     is_sample: bool
     is_approx: bool
     unoutlined_count: int
+    is_bound: bool = False
 
 
 def map_panel(figure: Figure, *, res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes) -> html.Section:
@@ -37,7 +41,7 @@ def map_panel(figure: Figure, *, res: int, breaks: tuple[int, ...], few_below: i
             dcc.Graph(id=GRAPH, figure=figure, config=CONFIG, className="map-graph", responsive=True),
             html.Div(className="ov map-title", children=[html.H2(texts.MAP_TITLE), html.Span(id="map-sum")]),
             _zoom_buttons(),
-            _legend(res, breaks, few_below, is_approx=notes.is_approx),
+            _legend(res, breaks, few_below, notes),
             _note(notes),
             html.Div(id="map-problem", className="ov map-problem", role="status", hidden=True),
             html.Div(id="map-tip", className="map-tip", hidden=True),
@@ -55,13 +59,15 @@ def _button(act: str, sign: str, name: str) -> html.Button:
     return html.Button(sign, type="button", title=name, className="tx" if act == "reset" else "", **marks)
 
 
-def _legend(res: int, breaks: tuple[int, ...], few_below: int, *, is_approx: bool) -> html.Div:
-    head = texts.MAP_LEGEND.format(area=CELL_KM2[res]) + (texts.MAP_LEGEND_APPROX if is_approx else "")
+def _legend(res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes) -> html.Div:
+    head = texts.MAP_LEGEND.format(area=CELL_KM2[res]) + (texts.MAP_LEGEND_APPROX if notes.is_approx else "")
     names = [texts.MAP_FEW_SHORT.format(least=few_below)]
     names += [f"{a}–{b - 1}" for a, b in pairwise(breaks)] + [f"{breaks[-1]}+"]
     swatches = [html.Div([html.I(className=f"c{i}"), html.Span(name)]) for i, name in enumerate(names)]
+    bound = texts.MAP_BOUND.format(least=few_below)
     return html.Div(className="ov map-legend", children=[
-        html.P(head), html.Div(swatches, className="q"),
+        html.P(head), html.Div(swatches[1:] if notes.is_bound else swatches, className="q"),
+        *([html.P(bound, className="bound", title=texts.MAP_BOUND_TIP.format(least=few_below))] if notes.is_bound else []),
         html.P([html.I(className="hot"), texts.MAP_LEGEND_HOT], className="key"), html.P(id="map-rough", className="rough"),
     ])
 
@@ -73,8 +79,9 @@ def _note(notes: MapNotes) -> html.Div:
     return html.Div([scale, *[html.Span(text) for text in said if text]], className="ov map-note", title=notes.attribution)
 
 
-def client_texts(few_below: int) -> dict[str, str]:
+def client_texts(few_below: int, *, is_bound: bool = False) -> dict[str, str]:
     """Sentences the browser fills in, for the figure's meta."""
-    return {"title": texts.MAP_SUM, "rough": texts.MAP_ROUGH, "cell": texts.MAP_CELL, "count": texts.MAP_COUNT,
+    rough = texts.MAP_ROUGH_BOUND.replace("{least}", str(few_below)) if is_bound else texts.MAP_ROUGH
+    return {"title": texts.MAP_SUM, "rough": rough, "cell": texts.MAP_CELL, "count": texts.MAP_COUNT,
             "few": texts.MAP_FEW.format(least=few_below), "outside": texts.MAP_OUTSIDE,
             "noHandle": texts.MAP_NO_HANDLE, "late": texts.MAP_LATE, "empty": texts.MAP_EMPTY}

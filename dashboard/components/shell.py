@@ -10,6 +10,7 @@ from urllib.parse import quote
 from dash import dcc
 
 from dashboard import texts
+from dashboard.access.roles import Right
 from dashboard.components.rail import BASE_SWITCHES, SWITCHES
 from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
@@ -34,16 +35,20 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
     """The store of a page whose panels are drawn from the cubes of its area, beside the map `view`."""
     source, data, as_of = desk.source(), desk.data(), desk.as_of()
     today, base = as_of.date(), f"/cube/{quote(source.version)}"
+    reach = view.cells_query if view.is_bound else _reach(state, today)
     return dcc.Store(
         id=STORE,
         data={
             "state": _state(state),
             "title": title(state, desk),
-            "texts": texts.CLIENT,
+            "texts": {**texts.CLIENT, **_bound_texts(desk, is_bound=view.is_bound)},
             "cubes": {
                 "areas": f"{base}/areas/{state.area}.htc",
-                "cells": f"{base}/cells/{state.area}/{view.res}.htc{_reach(state, today)}",
+                "cells": f"{base}/cells/{state.area}/{view.res}.htc{reach}",
             },
+            "is_bound": view.is_bound,
+            "is_frozen": bool(desk.viewer.frozen_address),
+            "may_list": desk.covers(state.area, Right.CASE_TEXT) and not view.is_bound,
             "maps": {"cells": view.cells_url, "shapes": view.area_url("shapes")},
             "names": short_names(state.area, desk.pack),
             "below_name": texts.BELOW[state.level],
@@ -61,6 +66,12 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
             "trend": trend(named(state.theme)).to_plotly_json(),
         },
     )
+
+
+def _bound_texts(desk: Desk, *, is_bound: bool) -> dict[str, str]:
+    """The browser's sentences that read otherwise where small counts are hidden."""
+    least = desk.pack.rules.suppression.min_count
+    return {name: text.replace("{least}", str(least)) for name, text in texts.CLIENT_BOUND.items()} if is_bound else {}
 
 
 def _reach(state: ViewState, today: date) -> str:

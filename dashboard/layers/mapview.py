@@ -27,6 +27,7 @@ class MapView:
     `bounds` are (west, south, east, north) in WGS-84 degrees. `base_version` and `data_version` make addresses that never change their
     content. `origin` ("https://host") goes before the address of tiles, which a worker asks for that has no address of its own; the browser
     puts its own there if this one is wrong. `tile_zooms`: lowest and highest zoom of the hexagon tiles, None where there are none.
+    `is_bound`: cut for one period and choice of categories, told by `cells_query` ("?from=…"), with small counts hidden.
     """
 
     area: str
@@ -40,6 +41,8 @@ class MapView:
     cells_count: int = 0
     tile_zooms: tuple[int, int] | None = None
     hidden: frozenset[str] = field(default_factory=frozenset)
+    is_bound: bool = False
+    cells_query: str = ""
 
     @property
     def is_tiled(self) -> bool:
@@ -49,7 +52,7 @@ class MapView:
     @property
     def cells_url(self) -> str:
         """The hexagons of the area as GeoJSON; used for outlines even where tiles are painted."""
-        return f"/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson"
+        return f"/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson{self.cells_query}"
 
     @property
     def base_url(self) -> str:

@@ -25,7 +25,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
         className="main home",
         tabIndex=-1,
         children=[
-            rail(state, desk.pack),
+            rail(state, desk),
             panels.tiles(),
             area_map(view, desk),
             panels.twin(),

@@ -24,7 +24,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
         className="main hotspots",
         tabIndex=-1,
         children=[
-            rail(state, desk.pack),
+            rail(state, desk),
             area_map(view, desk),
             panels.twin(),
             html.Aside([panels.ranking(texts.BELOW[state.level]), panels.cell()], className="a-right"),

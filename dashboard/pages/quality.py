@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.access.roles import Right
 from dashboard.components.frame import frame, href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
@@ -35,15 +36,17 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     source, period = desk.source(), (state.period_from, state.period_to)
     levels = level_shares(source, state.area, *period)
     conflicts = conflict_count(source, state.area, *period)
-    lines, reasons = batches(desk.engine, desk.scope, limit=MOST_BATCHES), quarantine_by_reason(desk.engine, desk.scope)
+    scope = desk.viewer.scope(Right.QUALITY)
+    lines, reasons = batches(desk.engine, scope, limit=MOST_BATCHES), quarantine_by_reason(desk.engine, scope)
+    files = [_places(levels), _quarantine(reasons)] if scope.is_municipal else [_places(levels)]
     main = html.Main(
         id="content",
         className="main sheet",
         tabIndex=-1,
         children=[
             _facts(desk.data(), desk, levels, conflicts),
-            html.Div(className="sheet-two", children=[_places(levels), _quarantine(reasons)]),
-            _batches(lines),
+            html.Div(className="sheet-two", children=files),
+            _batches(lines) if scope.is_municipal else html.P(texts.Q_CITY_ONLY, className="panel prose"),
         ],
     )
     return frame(state, desk, [main, plain_shell(state, desk)], notices=notices, actions=[_periods(state, desk)])
@@ -67,9 +70,10 @@ def _facts(data: DataState, desk: Desk, levels: Sequence[LevelShare], conflicts:
     total, pointed = sum(line.count for line in levels), sum(line.pointed_count for line in levels)
     newest = f"{data.as_of:%m-%d %H:%M}" if data.as_of else None
     age = stale_sentence(data.as_of, desk.clock.now()) if data.is_stale and data.as_of else texts.Q_AGE.format(age=data.age)
+    rows = (texts.Q_ROWS, count(data.rows) if data.rows else None, texts.CLIENT["unit_case"], texts.Q_ROWS_TIP, False)
     facts = (
         (texts.Q_NEWEST, newest, age, texts.Q_NEWEST_TIP, data.is_stale),
-        (texts.Q_ROWS, count(data.rows) if data.rows else None, texts.CLIENT["unit_case"], texts.Q_ROWS_TIP, False),
+        *([rows] if desk.viewer.scope(Right.QUALITY).is_municipal else []),
         (texts.Q_PERIOD_ROWS, count(total) if data.rows else None, texts.CLIENT["unit_case"], texts.Q_PERIOD_ROWS_TIP, False),
         (
             texts.Q_UNPLACED,

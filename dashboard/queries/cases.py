@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, select
 
 from dashboard import texts
-from dashboard.access.scope import Scope
-from dashboard.queries.region import region_of
+from dashboard.access.reading import scoped_read
+from dashboard.access.scope import NOTHING, Scope
+from dashboard.queries.region import held_by, of_units, region_of
 from geodata import grid
-from geodata.errors import BadRequest
+from geodata.errors import BadRequest, NotFound, RightsError
 from geodata.pack import Pack
-from geodata.store.engine import read_transaction
 from geodata.store.models import Complaint
 
 MOST_CASES = 20_000
 SHORT = 120                # characters of a content in a list
 OPEN = ("pending", "handling")
 
+_TEXTS = (Complaint.title, Complaint.content, Complaint.place_name)     # for those who handle the case
 _COLUMNS = (
-    Complaint.order_no, Complaint.created_at, Complaint.order_type, Complaint.title, Complaint.content, Complaint.category_code,
-    Complaint.status, Complaint.place_name, Complaint.place_level, Complaint.street_code, Complaint.handler, Complaint.deadline_at,
-    Complaint.closed_at, Complaint.satisfaction, Complaint.repeat_count, Complaint.is_sample,
+    Complaint.order_no, Complaint.created_at, Complaint.order_type, Complaint.category_code, Complaint.status, Complaint.place_level,
+    Complaint.street_code, Complaint.handler, Complaint.deadline_at, Complaint.closed_at, Complaint.satisfaction, Complaint.repeat_count,
+    Complaint.is_sample,
 )
 
 
@@ -42,7 +43,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class Case:
-    """One case in a list. Times are aware; `content` is cut to SHORT characters; names are for people."""
+    """One case. Times are aware; in a list `content` is cut to SHORT characters; names are for people.
+
+    Where not `is_readable` title, content and place are "".
+    """
 
     order_no: str
     created_at: datetime
@@ -63,6 +67,7 @@ class Case:
     satisfaction: str
     repeat_count: int | None
     is_sample: bool
+    is_readable: bool
 
 
 @dataclass(frozen=True)
@@ -76,30 +81,52 @@ class CasePage:
 
 
 def cases(
-    engine: Engine, scope: Scope, pack: Pack, selection: Selection, *, now: datetime, limit: int = 50, offset: int = 0,
+    engine: Engine, scope: Scope, pack: Pack, selection: Selection, *, now: datetime, readable: Scope = NOTHING, limit: int = 50,
+    offset: int = 0,
 ) -> CasePage:
     """Cases newest first, at most MOST_CASES. A hexagon's cases are exactly those its count in the cells cube counts.
 
-    Overdue: open at `now`, or closed, after the deadline. Raises NotFound for an unknown area, BadRequest for a cell that is none.
+    `scope` is that of the right CASES, `readable` that of CASE_TEXT: elsewhere title, content and place never leave the store. Overdue:
+    open at `now`, or closed, after the deadline. Raises NotFound for an unknown area, RightsError for one that `scope` does not cover and
+    for a hexagon in an area that `readable` does not cover, BadRequest for a cell that is none.
     """
-    condition = _condition(scope, pack, selection)
+    condition = _condition(scope, pack, selection, readable)
     overdue = _overdue(now)
-    wanted = select(*_COLUMNS, overdue.label("is_overdue")).where(condition).order_by(Complaint.created_at.desc(), Complaint.id.desc())
     counts = select(func.count(), func.count().filter(overdue), func.count().filter(Complaint.repeat_count > 1)).where(condition)
-    with read_transaction(engine) as store:
+    wanted = _wanted(readable, now).where(condition).order_by(Complaint.created_at.desc(), Complaint.id.desc())
+    with scoped_read(engine, scope) as store:
         total, overdue_count, repeat_count = store.execute(counts).one()
         rows = store.execute(wanted.limit(max(0, min(limit, MOST_CASES))).offset(max(0, offset))).all()
-    return CasePage(total, overdue_count, repeat_count, tuple(_case(row, pack) for row in rows))
+    return CasePage(total, overdue_count, repeat_count, tuple(_case(row, pack, SHORT) for row in rows))
 
 
-def _condition(scope: Scope, pack: Pack, selection: Selection) -> ColumnElement[bool]:
+def case_numbered(engine: Engine, readable: Scope, pack: Pack, order_no: str, *, now: datetime) -> Case:
+    """One case with its whole (masked) text. Raises NotFound where there is none in the scope of CASE_TEXT."""
+    wanted = _wanted(readable, now).where(Complaint.order_no == order_no, held_by(readable))
+    with scoped_read(engine, readable) as store:
+        row = store.execute(wanted).first()
+    if row is None:
+        raise NotFound(texts.CASE_NONE)
+    return _case(row, pack, None)
+
+
+def _wanted(readable: Scope, now: datetime) -> Select[*tuple[Any, ...]]:
+    is_open = held_by(readable)
+    told = [case((is_open, column), else_="").label(column.key) for column in _TEXTS]
+    return select(*_COLUMNS, *told, is_open.label("is_readable"), _overdue(now).label("is_overdue"))
+
+
+def _condition(scope: Scope, pack: Pack, selection: Selection, readable: Scope) -> ColumnElement[bool]:
     parts = [
         Complaint.created_at >= _midnight(selection.first),
         Complaint.created_at < _midnight(selection.last + timedelta(days=1)),
         region_of(selection.area, scope, pack).clause(),
+        of_units(scope),
     ]
     if selection.cell:
         parts += _in_cell(selection.cell, pack)
+        if not readable.covers(pack.areas.ranges(selection.area)):
+            raise RightsError(texts.CASES_CELL_CLOSED)
     if selection.categories:
         parts.append(or_(*(_in_category(code, selection.categories, pack) for code in selection.categories)))
     return and_(*parts)
@@ -138,8 +165,8 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)     # the store keeps Shanghai wall times
 
 
-def _case(row: Any, pack: Pack) -> Case:
-    content = row.content if len(row.content) <= SHORT else row.content[: SHORT - 1] + "…"
+def _case(row: Any, pack: Pack, most: int | None) -> Case:
+    content = row.content if most is None or len(row.content) <= most else row.content[: most - 1] + "…"
     return Case(
         order_no=row.order_no, created_at=row.created_at, order_type=row.order_type, title=row.title, content=content,
         category_code=row.category_code, category_name=pack.catalog.short_name(row.category_code),
@@ -147,5 +174,5 @@ def _case(row: Any, pack: Pack) -> Case:
         place_name=row.place_name or "", place_level=row.place_level,
         street_name=pack.areas.short_name(row.street_code) if row.street_code else "", handler=row.handler,
         deadline_at=row.deadline_at, closed_at=row.closed_at, is_overdue=bool(row.is_overdue), satisfaction=row.satisfaction or "",
-        repeat_count=row.repeat_count, is_sample=row.is_sample,
+        repeat_count=row.repeat_count, is_sample=row.is_sample, is_readable=bool(row.is_readable),
     )

@@ -22,6 +22,7 @@ MAGIC = b"HTC1"
 UNKNOWN = ""             # 未定: the area below is not known
 COARSE = "coarse"        # 位置较粗: a point, but too coarse for a hexagon of this resolution
 UNPLACED = "none"        # no point at all
+EVERY = "*"              # the one category of a bound cube: all that were asked for
 GZIP_LEVEL = 4           # level 6 saves 4 % and costs twice the time
 
 Array = npt.NDArray[Any]
@@ -44,6 +45,11 @@ class Cube:
             first = date.fromisoformat(self.header["from"])
             return tuple(first + timedelta(days=i) for i in range(self.header["steps"]))
         return tuple(date.fromisoformat(d) for d in self.header["dates"])
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it was cut for one period and one choice of categories, small counts hidden."""
+        return bool(self.header.get("is_bound"))
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -6,23 +6,27 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import polars as pl
 
 from dashboard import texts
 from dashboard.access.scope import Scope
-from dashboard.queries.cube import COARSE, UNKNOWN, UNPLACED, Array, Cube
-from dashboard.queries.region import region_of
-from dashboard.queries.steps import STEPS, end_of, start_of, starts_between, truncated
+from dashboard.queries.cube import COARSE, EVERY, UNKNOWN, UNPLACED, Array, Cube
+from dashboard.queries.region import Region, region_of
+from dashboard.queries.steps import BOUND, STEPS, end_of, start_of, starts_between, truncated, whole_weeks
+from dashboard.queries.suppression import open_cells
+from dashboard.state import ViewState
 from geodata import grid
+from geodata.errors import RightsError
 from geodata.history import History
 from geodata.pack import Pack
 
 FORMAT = 1
 MOST_ENTRIES = 300_000
 CELL_DAYS = 366
+BOUND_DAYS = 30
 AREA_DAYS = 731                    # two years back, so that a period can be held against the one a year before
 MEASURES = ("count", "unplaced", "closed", "valid", "contacted", "resolved", "satisfied", "fairly")
 
@@ -30,19 +34,38 @@ _COARSE_CELL, _NO_CELL = -2, -1    # below every cell; cells are positive
 _CHILD_COLUMN = {"city": "district_code", "district": "street_code", "street": "community_code"}
 
 
+class AskedCells(TypedDict, total=False):
+    """Options of `cells_cube`."""
+
+    first: date
+    last: date
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The one view that a share link shows: an area, a period of both days included, level-1 categories (() is all)."""
+
+    area: str
+    first: date
+    last: date
+    categories: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Source:
-    """What cubes are cut from: the history, the pack it is read with, and whose eyes see it."""
+    """What cubes are cut from: the history, the pack it is read with, whose eyes see it, and the one view they are bound to, if to one."""
 
     history: History
     pack: Pack
     scope: Scope
     most_entries: int = MOST_ENTRIES
+    frozen: Frozen | None = None
 
     @property
     def version(self) -> str:
         """Version of every cube from here, 12 hexadecimal digits: changes with the data, the pack, the scope and this code."""
-        told = f"{FORMAT} {self.history.version} {self.pack.digest} {self.scope}"
+        told = f"{FORMAT} {self.history.version} {self.pack.digest} {self.scope} {self.frozen or ''}"
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @property
@@ -50,38 +73,59 @@ class Source:
         """Newest day that has a complaint: the end of every cube and of every period word; None without data."""
         return self.history.newest_at.date() if self.history.newest_at else None
 
+    def is_exact(self, area: str) -> bool:
+        """Whether hexagons of this area keep their small counts, days and categories for these eyes. Raises NotFound."""
+        return self.scope.is_exact(self.pack.areas.ranges(area))
 
-def cells_cube(source: Source, area: str, res: int, *, first: date | None = None, last: date | None = None) -> Cube:
+    def region(self, area: str) -> Region:
+        """The records of an area. Raises NotFound for an unknown one, RightsError for one that these eyes may not see."""
+        if self.frozen and area != self.frozen.area:
+            raise RightsError(texts.SCOPE_FROZEN)
+        return region_of(area, self.scope, self.pack)
+
+
+def cells_cube(
+    source: Source, area: str, res: int, *, first: date | None = None, last: date | None = None, categories: Sequence[str] = (),
+) -> Cube:
     """Hexagons of resolution `res` in an area; by default the 366 days up to the newest.
 
     Arrays key u2|u4, step u2, category u1, count u2|u4. A record stands under its cell when its radius fits the resolution and its point
-    is no sketch (or the pack lets sketches in), else under "coarse"; without a point under "none". Raises NotFound for an unknown area.
+    is no sketch (or the pack lets sketches in), else under "coarse"; without a point under "none". Where the reader may not see small
+    counts the cube is bound (`is_bound`): one step, the whole ISO weeks that hold the period (by default 30 days), one pseudo category
+    EVERY of all the `categories` asked for, small cells under "coarse"; elsewhere `categories` are for the reader to sum.
+    Raises NotFound for an unknown area, RightsError for one that may not be seen.
     """
-    allowed = (pl.col("radius_m") <= source.pack.rules.hex.max_radius_m[res]).fill_null(False)
-    if not source.pack.config.allow_approx:
-        allowed = allowed & ~pl.col("approx")
-    cell = pl.when(pl.col("h3_11").is_null()).then(_NO_CELL).when(allowed).then(_parent("h3_11", res)).otherwise(_COARSE_CELL)
-    cut = _cut(source, area, cell.alias("key"), {"count": pl.len()}, _period(source, first, last, CELL_DAYS))
+    region = source.region(area)
+    if not source.is_exact(area):
+        return _bound_cells(source, area, res, _asked(source, first, last, tuple(categories)))
+    cut = _cut(source, region, _cell_key(source, res).alias("key"), {"count": pl.len()}, _period(source, first, last, CELL_DAYS))
     cells = cut.rows["key"].unique().sort().to_numpy()
     cells = cells[cells >= 0]
-    names = [grid.name_of(c) for c in cells.tolist()]
     index = _cell_index(cut.rows["key"].to_numpy(), cells)
     arrays = {"key": _narrow(index, 2), **_common_arrays(cut, ("count",), 2)}
-    header = _header(source, area, "cells", res, cut)
-    labels = [cell_label(n) for n in names]
-    return Cube({**header, "keys": [*names, COARSE, UNPLACED], "key_names": [*labels, texts.KEY_COARSE, texts.KEY_UNPLACED]}, arrays)
+    return Cube({**_header(source, area, "cells", res, cut), **_cell_keys(cells.tolist(), texts.KEY_COARSE)}, arrays)
+
+
+def asked_cells(source: Source, state: ViewState) -> AskedCells:
+    """What a view asks of `cells_cube`: nothing where its usual span will do, its period and categories where the cube is bound to them."""
+    if source.is_exact(state.area):
+        return {}
+    return {"first": state.period_from, "last": state.period_to, "categories": state.categories}
 
 
 def areas_cube(source: Source, area: str, *, first: date | None = None, last: date | None = None) -> Cube:
     """The areas right below an area, "" being those not known to that level; by default two years up to the newest day.
 
-    Arrays key u2, step u2, category u1 and the MEASURES u4. Raises NotFound for an unknown area.
+    Arrays key u2, step u2, category u1 and the MEASURES u4. A share link's cube holds its own period only. Raises NotFound for an unknown
+    area, RightsError for one that may not be seen.
     """
-    known = source.pack.areas
+    region, known, frozen = source.region(area), source.pack.areas, source.frozen
+    if frozen:
+        first, last = frozen.first, frozen.last
     children = [c.code for c in known.children(area)]
     level = known.breadcrumb(area)[-1].level
-    key = _place_in(_CHILD_COLUMN[level], children)
-    cut = _cut(source, area, key.alias("key"), _MEASURES, _period(source, first, last, AREA_DAYS))
+    key = _place_in(_CHILD_COLUMN[level], children) if level in _CHILD_COLUMN else pl.lit(0, pl.Int64)
+    cut = _cut(source, region, key.alias("key"), _MEASURES, _period(source, first, last, AREA_DAYS))
     names = [known.short_name(c) for c in children]
     arrays = {"key": cut.rows["key"].to_numpy().astype("u2"), **_common_arrays(cut, MEASURES, 4)}
     rest = texts.KEY_OUTSIDE if level == "city" else texts.KEY_UNKNOWN
@@ -115,10 +159,57 @@ _MEASURES: dict[str, pl.Expr] = {
 }
 
 
-def _cut(source: Source, area: str, key: pl.Expr, sums: dict[str, pl.Expr], period: tuple[date, date] | None) -> _Cut:
+def _bound_cells(source: Source, area: str, res: int, asked: Frozen) -> Cube:
+    newest, least = source.last_day, source.pack.rules.suppression.min_count
+    weeks = whole_weeks(asked.first, asked.last, newest) if newest else None
+    roots = [c.code for c in source.pack.catalog.roots()]
+    chosen = [i for i, code in enumerate((*roots, UNKNOWN)) if not asked.categories or code in asked.categories]
+    rows = source.history.scan(*(weeks or (date.max, date.max)))
+    rows = rows.filter(source.region(area).rows(), _place_in("category_code", roots, length=2).is_in(chosen))
+    by = [_cell_key(source, res).alias("cell"), pl.col("street_code").alias("street")]
+    parts = rows.group_by(by).agg(count=pl.len()).collect()
+    shown = open_cells(parts.filter(pl.col("cell") >= 0), least=least)
+    unplaced = int(parts.filter(pl.col("cell") == _NO_CELL)["count"].sum())
+    counts = np.array([*shown.values(), int(parts["count"].sum()) - unplaced - sum(shown.values()), unplaced], "u4")
+    keys = _cell_keys(list(shown), texts.KEY_COARSE_OR_FEW.format(least=least))
+    found = np.flatnonzero(counts)
+    arrays = {"key": _narrow(found, 2), "step": (found * 0).astype("u2"), "category": (found * 0).astype("u1"), "count": counts[found]}
+    return Cube({**_bound_header(source, area, res, weeks), **keys}, arrays)
+
+
+def _bound_header(source: Source, area: str, res: int, weeks: tuple[date, date] | None) -> dict[str, Any]:
+    told = _header(source, area, "cells", res, _Cut(pl.DataFrame(), BOUND, weeks[0] if weeks else None, weeks[0] if weeks else None))
+    every = {"categories": [EVERY], "category_names": [texts.ALL_CATEGORIES]}
+    return {**told, **every, "to": weeks[1].isoformat() if weeks else None, "is_bound": True}
+
+
+def _asked(source: Source, first: date | None, last: date | None, categories: tuple[str, ...]) -> Frozen:
+    """What a bound cube is cut for; a share link's own view, and no other. Raises RightsError."""
+    if (frozen := source.frozen) is not None:
+        own = (frozen.first, frozen.last, frozenset(frozen.categories))
+        if (first, last, frozenset(categories)) not in (own, (None, None, frozenset())):
+            raise RightsError(texts.SCOPE_FROZEN)
+        return frozen
+    until = last or source.last_day or date.max
+    return Frozen("", first or until - timedelta(days=BOUND_DAYS - 1), until, categories)
+
+
+def _cell_key(source: Source, res: int) -> pl.Expr:
+    """The cell of a row, or below 0 why it has none of this resolution."""
+    allowed = (pl.col("radius_m") <= source.pack.rules.hex.max_radius_m[res]).fill_null(False)
+    if not source.pack.config.allow_approx:
+        allowed = allowed & ~pl.col("approx")
+    return pl.when(pl.col("h3_11").is_null()).then(_NO_CELL).when(allowed).then(_parent("h3_11", res)).otherwise(_COARSE_CELL)
+
+
+def _cell_keys(cells: Sequence[int], coarse: str) -> dict[str, list[str]]:
+    names = [grid.name_of(c) for c in cells]
+    return {"keys": [*names, COARSE, UNPLACED], "key_names": [*map(cell_label, names), coarse, texts.KEY_UNPLACED]}
+
+
+def _cut(source: Source, region: Region, key: pl.Expr, sums: dict[str, pl.Expr], period: tuple[date, date] | None) -> _Cut:
     """Grouped by day; where that is more entries than may travel, by whole ISO weeks, then months; then the oldest months go."""
-    region = region_of(area, source.scope, source.pack)
-    condition = pl.lit(True) if region.is_everything else region.rows()
+    condition = region.rows()
     if period is None:
         return _Cut(_grouped(source, condition, key, sums, "day", (date.max, date.max)), "day", None, None)
     first, last = period

@@ -166,7 +166,7 @@ def _by(cube: Cube, by: str, size: int, steps: tuple[int, int], categories: Cate
 def _chosen(cube: Cube, steps: tuple[int, int], categories: Categories) -> npt.NDArray[np.bool_]:
     step, category = cube.arrays["step"], cube.arrays["category"]
     inside = (step >= steps[0]) & (step < steps[1])
-    if not categories:
+    if not categories or cube.is_bound:
         return np.asarray(inside, bool)
     wanted = [i for i, code in enumerate(cube.categories) if code in categories]
     return np.asarray(inside & np.isin(category, wanted), bool)

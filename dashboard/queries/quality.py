@@ -9,11 +9,10 @@ from datetime import date, datetime
 import polars as pl
 from sqlalchemy import Engine, func, select
 
+from dashboard.access.reading import scoped_read
 from dashboard.access.scope import Scope
 from dashboard.queries.cubes import Source
-from dashboard.queries.region import region_of
 from geodata.freshness import age_words, is_stale
-from geodata.store.engine import read_transaction
 from geodata.store.models import Batch, Quarantine
 
 # fine to coarse; the last is 无, a record whose place is unknown
@@ -77,30 +76,30 @@ def data_state(source: Source, now: datetime) -> DataState:
 
 
 def batches(engine: Engine, scope: Scope, *, limit: int = 50, offset: int = 0) -> tuple[BatchLine, ...]:
-    """Loads, newest first. Files hold the whole city, so only a municipal reader gets any."""
+    """Loads, newest first; `scope` is that of the right QUALITY. Files hold the whole city, so only a municipal reader gets any."""
     if not scope.is_municipal:
         return ()
     names = tuple(BatchLine.__dataclass_fields__)
     query = select(*(getattr(Batch, name) for name in names)).order_by(Batch.id.desc()).limit(limit).offset(offset)
-    with read_transaction(engine) as store:
+    with scoped_read(engine, scope) as store:
         return tuple(BatchLine(*row) for row in store.execute(query))
 
 
 def quarantine_by_reason(engine: Engine, scope: Scope) -> tuple[ReasonLine, ...]:
-    """Rejected rows by reason, most first; for a municipal reader only."""
+    """Rejected rows by reason, most first; `scope` is that of the right QUALITY, and must be municipal."""
     if not scope.is_municipal:
         return ()
     count = func.count()
     replayed = func.count(Quarantine.replayed_batch_id)
     query = select(Quarantine.reason_code, count, replayed, func.min(Quarantine.reason))
-    with read_transaction(engine) as store:
+    with scoped_read(engine, scope) as store:
         rows = store.execute(query.group_by(Quarantine.reason_code).order_by(count.desc(), Quarantine.reason_code))
         return tuple(ReasonLine(*row) for row in rows)
 
 
 def level_shares(source: Source, area: str, first: date, last: date) -> tuple[LevelShare, ...]:
-    """Records of an area and period by place level, fine to coarse, every level named. Raises NotFound for an unknown area."""
-    rows = source.history.scan(first, last).filter(region_of(area, source.scope, source.pack).rows())
+    """Records of an area and period by place level, fine to coarse, every level named. Raises NotFound, RightsError."""
+    rows = source.history.scan(first, last).filter(source.region(area).rows())
     grouped = rows.group_by("place_level").agg(count=pl.len(), pointed=pl.col("h3_11").count()).collect()
     found = {level: (count, pointed) for level, count, pointed in grouped.iter_rows()}
     total = sum(count for count, _ in found.values())
@@ -109,6 +108,6 @@ def level_shares(source: Source, area: str, first: date, last: date) -> tuple[Le
 
 
 def conflict_count(source: Source, area: str, first: date, last: date) -> int:
-    """边界不一致: records of an area and period whose point lies in another unit than their codes say. Raises NotFound."""
-    rows = source.history.scan(first, last).filter(region_of(area, source.scope, source.pack).rows())
+    """边界不一致: records of an area and period whose point lies in another unit than their codes say. Raises NotFound, RightsError."""
+    rows = source.history.scan(first, last).filter(source.region(area).rows())
     return int(rows.select(pl.col("is_boundary_conflict").sum()).collect().item())

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
+from dashboard import texts
 from dashboard.access.scope import Range, Scope
+from geodata.errors import RightsError
 from geodata.pack import Pack
 from geodata.store.models import Complaint
 
@@ -23,6 +25,8 @@ class Region:
 
     def rows(self) -> pl.Expr:
         """True for the history rows of this region; never null."""
+        if self.is_everything:
+            return pl.lit(True)
         found = pl.lit(False)
         for lo, hi in self.ranges:
             column = pl.col(_column(lo))
@@ -46,9 +50,26 @@ class Region:
 
 
 def region_of(area: str, scope: Scope, pack: Pack) -> Region:
-    """What of an area the scope may see. Records outside every area belong to the city. Raises NotFound for an unknown area."""
+    """The records of an area, for a scope that covers all of it: a part never stands under the name of the whole.
+
+    Records outside every area belong to the city. Raises NotFound for an unknown area, RightsError for one that the scope does not cover.
+    """
+    ranges = pack.areas.ranges(area)
+    if not scope.covers(ranges):
+        raise RightsError(texts.SCOPE_AREA.format(area=pack.areas.breadcrumb(area)[-1].name))
     is_city = len(pack.areas.breadcrumb(area)) == 1
-    return Region(scope.within(pack.areas.ranges(area)), is_city and scope.includes_outside)
+    return Region(ranges, is_city and scope.includes_outside)
+
+
+def held_by(scope: Scope) -> ColumnElement[bool]:
+    """The store rows that a scope itself holds, as a WHERE on Complaint: its ranges, its units, records outside where it has them."""
+    inside = Region(scope.ranges, scope.includes_outside).clause()
+    return inside if scope.units is None else and_(inside, of_units(scope))
+
+
+def of_units(scope: Scope) -> ColumnElement[bool]:
+    """The store rows handled by the units that a scope is limited to; every row where it is not limited."""
+    return true() if scope.units is None else Complaint.handler.in_(scope.units)
 
 
 def _column(lo: str) -> str:

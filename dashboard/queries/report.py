@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboard.queries.cube import COARSE, UNPLACED, Cube
-from dashboard.queries.cubes import Source, areas_cube, cells_cube
+from dashboard.queries.cubes import Source, areas_cube, asked_cells, cells_cube
 from dashboard.queries.figures import Figures, Ranked, Sums, by_category, cell_counts, ranking, totals, trend
 from dashboard.queries.hotspots import significant_cells
 from dashboard.queries.quality import batches, conflict_count, data_state, level_shares, quarantine_by_reason
 from dashboard.queries.resolutions import resolutions_for
-from dashboard.queries.suppression import suppress
+from dashboard.queries.steps import span
 from dashboard.state import ViewState
 from geodata.rules import Rates
 
@@ -41,16 +41,21 @@ def home_report(source: Source, state: ViewState, engine: Engine, now: datetime)
 
 
 def hotspots_report(source: Source, state: ViewState, engine: Engine, now: datetime) -> Report:
-    """Figures of `/hotspots`: those of `/`, and its hexagons with their counts, the significant ones named."""
+    """Figures of `/hotspots`: those of `/`, and its hexagons with their counts, the significant ones named.
+
+    `is_bound`: small hexagons are counted as coarse, over the whole weeks `from` to `to`.
+    """
     least = source.pack.rules.suppression.min_count
     res = resolutions_for(state, source).default
-    cube = suppress(cells_cube(source, state.area, res), source.scope, min_count=least)
+    cube = cells_cube(source, state.area, res, **asked_cells(source, state))
+    at = span(cube, state.period_from, state.period_to)
     counts = cell_counts(cube, state.period_from, state.period_to, categories=state.categories)
     coarse, unplaced = counts.pop(COARSE), counts.pop(UNPLACED)
     hot = significant_cells(counts, least=least)
     shown = sorted((cell for cell, count in counts.items() if count), key=lambda cell: (-counts[cell], cell))
-    lines = [{"cell": cell, "count": _open(counts[cell], least, source), "is_significant": cell in set(hot)} for cell in shown]
-    sums = {"res": res, "shown_count": sum(counts.values()), "coarse_count": coarse, "unplaced_count": unplaced}
+    lines = [{"cell": cell, "count": counts[cell], "is_significant": cell in set(hot)} for cell in shown]
+    whose = {"res": res, "is_bound": cube.is_bound, "from": at.first.isoformat(), "to": at.last.isoformat()}
+    sums = {**whose, "shown_count": sum(counts.values()), "coarse_count": coarse, "unplaced_count": unplaced}
     return {**home_report(source, state, engine, now), "hexagons": {**sums, "significant": list(hot)}, "cells": lines}
 
 
@@ -114,10 +119,6 @@ def _changes(line: Figures | Ranked) -> Report:
 
 def _ranked(lines: Sequence[Ranked], rates: Rates) -> list[Report]:
     return [{"code": r.code, "name": r.name, **_sums(r.now, rates), **_changes(r)} for r in lines]
-
-
-def _open(count: int, least: int, source: Source) -> int | None:
-    return count if source.scope.is_municipal or count >= least else None
 
 
 def _plain(line: Any) -> Report:

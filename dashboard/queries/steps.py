@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.queries.cube import Cube
 
 STEPS = ("day", "week", "month")
+BOUND = "bound"              # the single step of a bound cube: the whole ISO weeks that hold the period it was cut for
 _TRUNCATED = {"day": "1d", "week": "1w", "month": "1mo"}
 
 
@@ -49,14 +50,23 @@ def starts_between(first: date, last: date, step: str) -> list[date]:
     return starts
 
 
+def whole_weeks(first: date, last: date, newest: date) -> tuple[date, date]:
+    """The ISO weeks that hold a period, from a Monday to a Sunday or to the newest day that has data."""
+    end = start_of(min(last, newest), "week") + timedelta(days=6)
+    return start_of(min(first, last, newest), "week"), min(end, newest)
+
+
 def truncated(days: pl.Expr, step: str) -> pl.Expr:
     """`start_of` for a column of dates."""
     return days if step == "day" else days.dt.truncate(_TRUNCATED[step])
 
 
 def span(cube: Cube, first: date, last: date) -> Span:
-    """The steps of a cube that hold any day of a period, as `huitian.cube.span` in the browser counts them."""
+    """The steps of a cube that hold any day of a period, as `huitian.cube.span` in the browser counts them; a bound cube has but one."""
     step, starts = cube.header["step"], cube.starts
+    if cube.is_bound and starts:
+        held = starts[0], date.fromisoformat(cube.header["to"])
+        return Span(0, 1, *held, held != (first, last), True)
     lo = next((i for i, start in enumerate(starts) if end_of(start, step) > first), len(starts))
     hi = next((i + 1 for i in range(len(starts) - 1, lo - 1, -1) if starts[i] <= last), lo)
     if lo >= hi:

@@ -1,39 +1,43 @@
-"""The door that every cube passes on its way out: few cases in a cell could name a person to a reader who may not see them."""
+"""Small counts: few cases in a hexagon could name a person to a reader who may not see them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-import numpy as np
+import polars as pl
 
-from dashboard.access.scope import EVERY_CODE, Scope
-from dashboard.queries.cube import COARSE, UNPLACED, Cube
+UNKNOWN_STREET = ""
 
 
-def suppress(cube: Cube, scope: Scope, *, min_count: int) -> Cube:
-    """A cells cube in which cells with fewer than `min_count` cases over the whole span count as 位置较粗; totals stay as they are.
+def open_cells(parts: pl.DataFrame, *, least: int) -> dict[int, int]:
+    """Cell -> count of those cells whose count may be shown; the others' records are for the caller to count elsewhere.
 
-    Where that hides one cell only, the next smallest goes too, so that nobody can subtract. A municipal reader gets the cube unchanged,
-    and an areas cube is never altered.
+    `parts` has cell (Int64), street (String, null where it is not known) and count, one row a cell and street. Hidden are cells of fewer
+    than `least`; and where that hides exactly one cell of a street, or of all, the next smallest too, so that nobody can subtract.
     """
-    if EVERY_CODE in scope.exact or cube.header["kind"] != "cells":
-        return cube
-    hidden = _hidden(cube, min_count)
-    if not hidden.any():
-        return cube
-    keep = np.flatnonzero(~hidden)
-    new_index = np.zeros(len(cube.keys), int)
-    new_index[keep] = np.arange(len(keep))
-    new_index[hidden] = new_index[cube.keys.index(COARSE)]
-    header = {**cube.header, **{name: [cube.header[name][i] for i in keep] for name in ("keys", "key_names")}}
-    keys = new_index[cube.arrays["key"]].astype(cube.arrays["key"].dtype)
-    return replace(cube, header=header, arrays={**cube.arrays, "key": keys})
+    totals, homes = _totals(parts), _homes(parts)
+    hidden = {cell for cell, count in totals.items() if count < least}
+    cells_of = defaultdict(set)
+    for cell, street in homes.items():
+        cells_of[street].add(cell)
+    for street in sorted(cells_of):
+        hidden |= _complement(cells_of[street], hidden, totals)
+    hidden |= _complement(totals, hidden, totals)
+    return {cell: totals[cell] for cell in sorted(totals) if cell not in hidden}
 
 
-def _hidden(cube: Cube, min_count: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    totals = np.bincount(cube.arrays["key"], cube.arrays["count"], len(cube.keys))
-    is_cell = np.array([k not in (COARSE, UNPLACED) for k in cube.keys], bool)
-    hidden = is_cell & (totals < min_count)
-    if hidden.sum() == 1 and (rest := np.flatnonzero(is_cell & ~hidden)).size:
-        hidden[rest[np.argmin(totals[rest])]] = True
-    return hidden
+def _complement(cells: Iterable[int], hidden: set[int], totals: Mapping[int, int]) -> set[int]:
+    """The smallest cell still open, where exactly one of `cells` is hidden; nothing otherwise."""
+    shown = sorted((totals[cell], cell) for cell in cells if cell not in hidden)
+    return {shown[0][1]} if shown and len(set(cells) & hidden) == 1 else set()
+
+
+def _totals(parts: pl.DataFrame) -> dict[int, int]:
+    return {cell: int(count) for cell, count in parts.group_by("cell").agg(pl.col("count").sum()).iter_rows()}
+
+
+def _homes(parts: pl.DataFrame) -> dict[int, str]:
+    """The street that most of a cell's records belong to, the lowest code of equal ones."""
+    named = parts.with_columns(pl.col("street").fill_null(UNKNOWN_STREET)).sort("cell", "count", "street", descending=[False, True, False])
+    return dict(named.unique("cell", keep="first", maintain_order=True).select("cell", "street").iter_rows())

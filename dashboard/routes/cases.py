@@ -1,4 +1,7 @@
-"""`/api/cases`: the cases of a view as JSON, for the panel behind a selected hexagon. Texts were masked before they were stored."""
+"""`/api/cases`: the cases of a view as JSON, for the panel behind a selected hexagon; `/api/case/<order_no>`: one with its whole text.
+
+Texts were masked before they were stored, and are for those who handle the case (right CASE_TEXT) all the same.
+"""
 
 from __future__ import annotations
 
@@ -8,37 +11,43 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from dashboard import texts
+from dashboard.access.roles import Right
 from dashboard.desk import Desk
-from dashboard.queries.cases import OPEN, Case, Selection, cases
+from dashboard.queries.cases import OPEN, Case, CasePage, Selection, case_numbered, cases
 from geodata.clock import local
-from geodata.errors import BadRequest
+from geodata.errors import BadRequest, RightsError
 
 NEAR_HOURS = 24  # 临期: open, and less than a day left
 MOST_LISTED = 500
 
 
 def cases_routes(desk: Desk) -> Blueprint:
-    """The route, answering for the desk's scope; the query is that of a page, with `limit`."""
+    """The routes, answering for whoever asks; the query of the list is that of a page, with `limit`."""
     routes = Blueprint("cases", __name__)
 
     @routes.get("/api/cases")
     def answer() -> Response:
-        state, _ = desk.read("/hotspots", _view_query())
+        state, now = desk.asked("/hotspots", _view_query(), Right.CASES), desk.clock.now()
+        if state.cell and not desk.is_exact(state.area):
+            raise RightsError(texts.CASES_CELL_CLOSED)
         selection = Selection(state.area, state.period_from, state.period_to, state.cell, state.categories)
+        found = read_cases(desk, selection, limit=_limit())
+        listed = [shown(c, now) for c in found.cases]
+        return _unkept({"total": found.total, "overdue": found.overdue_count, "repeats": found.repeat_count, "cases": listed})
+
+    @routes.get("/api/case/<order_no>")
+    def single(order_no: str) -> Response:
         now = desk.clock.now()
-        found = cases(desk.engine, desk.scope, desk.pack, selection, now=now, limit=_limit())
-        response = jsonify(
-            {
-                "total": found.total,
-                "overdue": found.overdue_count,
-                "repeats": found.repeat_count,
-                "cases": [shown(c, now) for c in found.cases],
-            }
-        )
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        found = case_numbered(desk.engine, desk.viewer.scope(Right.CASE_TEXT), desk.pack, order_no, now=now)
+        return _unkept({**shown(found, now), "content": found.content, "place": found.place_name, "handler": found.handler})
 
     return routes
+
+
+def read_cases(desk: Desk, selection: Selection, *, limit: int) -> CasePage:
+    """Cases with the rights of whoever asks: lists where CASES holds, texts where CASE_TEXT does. Raises RightsError."""
+    listed, readable = (desk.viewer.scope(right) for right in (Right.CASES, Right.CASE_TEXT))
+    return cases(desk.engine, listed, desk.pack, selection, now=desk.clock.now(), readable=readable, limit=limit)
 
 
 def shown(case: Case, now: datetime) -> dict[str, Any]:
@@ -50,9 +59,16 @@ def shown(case: Case, now: datetime) -> dict[str, Any]:
         "state": word,
         "category": case.category_name,
         "at": local(case.created_at).isoformat(timespec="minutes"),
-        "title": case.title or case.content,
+        "title": case.title or case.content if case.is_readable else texts.CASE_TEXT_CLOSED,
+        "is_readable": case.is_readable,
         "note": _note(case, now),
     }
+
+
+def _unkept(found: dict[str, Any]) -> Response:
+    response = jsonify(found)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def status_of(case: Case, now: datetime) -> tuple[str, str]:

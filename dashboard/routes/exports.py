@@ -7,18 +7,23 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from dashboard import texts
+from dashboard.access.roles import Right
 from dashboard.desk import Desk
 from dashboard.export import export_csv
+from dashboard.routes.cases import read_cases
+from geodata.errors import RightsError
 
 
 def export_routes(desk: Desk) -> Blueprint:
-    """The route, answering for the desk's scope; the query is that of a page."""
+    """The route, answering for whoever asks; the query is that of a page."""
     routes = Blueprint("exports", __name__)
 
     @routes.get("/api/export/<name>.csv")
     def answer(name: str) -> Response:
-        state, _ = desk.read("/hotspots", request.query_string.decode("utf-8", "replace"))
-        body = export_csv(name, desk.source(), state, desk.engine, now=desk.clock.now())
+        state = desk.asked("/hotspots", request.query_string.decode("utf-8", "replace"), Right.EXPORT)
+        if state.cell and not desk.is_exact(state.area):
+            raise RightsError(texts.CASES_CELL_CLOSED)
+        body = export_csv(name, desk.source(), state, cases=lambda selection, most: read_cases(desk, selection, limit=most))
         area = desk.pack.areas.short_name(state.area)
         file = texts.EXPORT_FILE.format(area=area, name=texts.EXPORT_TITLES[name], first=state.period_from, last=state.period_to)
         headers = {

@@ -10,19 +10,23 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, has_request_context, request
 
 from dashboard import texts
+from dashboard.access.scope import EVERY_CODE
 from dashboard.layers import shapes
 from dashboard.layers.mapview import BASE, MapView
-from dashboard.queries.cube import COARSE, GZIP_LEVEL, UNPLACED, Cube, decode, encode_gzip
+from dashboard.queries.cube import COARSE, GZIP_LEVEL, UNKNOWN, UNPLACED, Cube, decode, encode_gzip
 from dashboard.queries.cubes import Source, areas_cube, cells_cube
+from dashboard.queries.resolutions import first_resolution
 from dashboard.routes.shelf import Shelf
+from dashboard.state import NO_CATEGORY
 from dashboard.theme import Theme
 from geodata import grid
 from geodata.basemap import Basemap
-from geodata.errors import BadRequest, NotFound
+from geodata.errors import BadRequest, NotFound, RightsError
 from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.tiles import Tiles, open_tiles
@@ -30,7 +34,28 @@ from geodata.tiles import Tiles, open_tiles
 FOR_EVER = "max-age=31536000, immutable"
 JSON, CUBE, TILE = "application/json", "application/octet-stream", "application/vnd.mapbox-vector-tile"
 WAYS = ("roads", "rail", "stops")
-RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7, 11)}     # finer than 9 only inside one street
+RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7, 11), "community": range(7, 11)}
+FINEST_ABROAD = 9          # finer hexagons only inside a street whose small counts the reader sees
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What of the data a map or cube is asked for: a period (None: the usual one), and level-1 categories, () being all."""
+
+    first: date | None = None
+    last: date | None = None
+    categories: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The cut as a query string with "?", "" for the usual one."""
+        pairs = [("from", self.first.isoformat() if self.first else ""), ("to", self.last.isoformat() if self.last else "")]
+        pairs += [("category", ",".join(c or NO_CATEGORY for c in self.categories))]
+        told = urlencode([(name, value) for name, value in pairs if value], safe=",")
+        return f"?{told}" if told else ""
+
+
+USUAL = Cut()
 
 
 @dataclass(frozen=True)
@@ -43,17 +68,22 @@ class MapData:
     shelf: Shelf = field(default_factory=Shelf)
     _held: list[Tiles] = field(default_factory=list)
 
-    def view(self, area: str, *, theme: Theme, res: int, hidden: Iterable[str] = ()) -> MapView:
-        """The map of an area for the asking viewer. Raises NotFound for an unknown area and for one without any outline round it."""
-        level, bounds = self.level(area), shapes.frame_of(self.pack.areas, area)
+    def view(self, area: str, *, theme: Theme, res: int, hidden: Iterable[str] = (), cut: Cut = USUAL) -> MapView:
+        """The map of an area for the asking viewer. Raises NotFound for an unknown area and for one without any outline round it,
+        RightsError for one that the viewer may not see.
+
+        Where small counts are hidden the map is bound to `cut`, and its hexagons are those of its own cube, never tiles of the whole city.
+        """
+        source, level, bounds = self.source(), self.level(area), shapes.frame_of(self.pack.areas, area)
         if bounds is None:
             raise NotFound(texts.MAP_NOWHERE.format(area=area))
-        source = self.source()
-        count = len(self.cells(source, area, res))
+        is_bound = not source.is_exact(area)
+        count = len(self.cells(source, area, res, cut if is_bound else USUAL))
         origin = request.host_url.rstrip("/") if has_request_context() else ""
-        drawn = self.tiles().sets.get(res)
+        drawn = self.tiles().sets.get(res) if EVERY_CODE in source.scope.exact else None
         return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, origin=origin, hidden=frozenset(hidden),
-                       cells_count=count, tile_zooms=(drawn.min_zoom, drawn.max_zoom) if drawn else None)
+                       cells_count=count, tile_zooms=(drawn.min_zoom, drawn.max_zoom) if drawn else None, is_bound=is_bound,
+                       cells_query=cut.query if is_bound else "")
 
     def level(self, area: str) -> str:
         """The level of an area that has a map. Raises NotFound."""
@@ -67,24 +97,33 @@ class MapData:
         self._held[:] = [open_tiles(self.settings, held=next(iter(self._held), None))]
         return self._held[0]
 
-    def cells_file(self, source: Source, area: str, res: int, period: tuple[date | None, date | None] = (None, None)) -> bytes:
-        """The cells cube, compressed. Raises NotFound for an unknown area or a resolution that its level may not show."""
-        if res not in RESOLUTIONS[self.level(area)]:
-            raise NotFound(texts.MAP_TOO_FINE.format(res=res))
-        first, last = period
-        name = ("cells", source.version, area, res, first, last)
-        return self.shelf.get(name, lambda: encode_gzip(cells_cube(source, area, res, first=first, last=last)))
+    def cells_file(self, source: Source, area: str, res: int, cut: Cut = USUAL) -> bytes:
+        """The cells cube, compressed. Raises NotFound for an unknown area or a resolution that it may not show, RightsError."""
+        self._require_resolution(source, area, res)
+        name = ("cells", source.version, area, res, cut)
+        return self.shelf.get(
+            name, lambda: encode_gzip(cells_cube(source, area, res, first=cut.first, last=cut.last, categories=cut.categories))
+        )
 
-    def areas_file(self, source: Source, area: str, period: tuple[date | None, date | None] = (None, None)) -> bytes:
-        """The areas cube, compressed. Raises NotFound for an unknown area."""
+    def areas_file(self, source: Source, area: str, cut: Cut = USUAL) -> bytes:
+        """The areas cube, compressed. Raises NotFound for an unknown area, RightsError for one that may not be seen."""
         self.level(area)
-        first, last = period
-        return self.shelf.get(("areas", source.version, area, first, last),
-                              lambda: encode_gzip(areas_cube(source, area, first=first, last=last)))
+        name = ("areas", source.version, area, cut.first, cut.last)
+        return self.shelf.get(name, lambda: encode_gzip(areas_cube(source, area, first=cut.first, last=cut.last)))
 
-    def cells(self, source: Source, area: str, res: int) -> tuple[str, ...]:
+    def cells(self, source: Source, area: str, res: int, cut: Cut = USUAL) -> tuple[str, ...]:
         """H3 names of the cells of an area's cube."""
-        return _cells(decode(self.cells_file(source, area, res)))
+        return _cells(decode(self.cells_file(source, area, res, cut)))
+
+    def _require_resolution(self, source: Source, area: str, res: int) -> None:
+        level = self.level(area)
+        source.region(area)
+        finest = max(RESOLUTIONS[level]) if source.is_exact(area) else FINEST_ABROAD
+        offered = [r for r in RESOLUTIONS[level] if r <= finest]
+        if not source.is_exact(area):          # one choice only: fine hexagons may not be subtracted from coarse ones
+            offered = [first_resolution(area, self.pack)]
+        if res not in offered:
+            raise NotFound(texts.MAP_TOO_FINE.format(res=res))
 
 
 def mapdata(data: MapData) -> Blueprint:
@@ -104,19 +143,23 @@ def mapdata(data: MapData) -> Blueprint:
         if make is None:
             raise NotFound(texts.MAP_NO_LAYER.format(layer=layer))
         data.level(area)
+        data.source().region(area)
         body = data.shelf.get(("area", data.pack.digest, area, layer), lambda: _zipped(shapes.as_json(make(data.pack.areas, area))))
-        return _answer(body, JSON, is_current=version == data.pack.digest, is_private=False)
+        return _answer(body, JSON, is_current=version == data.pack.digest)
 
     @routes.get("/tiles/<version>/hex_<int:res>/<area>.geojson")
     def hexagons(version: str, res: int, area: str) -> Response:
-        source = data.source()
-        body = data.shelf.get(("hex", source.version, area, res), lambda: _zipped(cells_geojson(data.cells(source, area, res))))
+        source, cut = data.source(), _cut(data.pack)
+        body = data.shelf.get(("hex", source.version, area, res, cut), lambda: _zipped(cells_geojson(data.cells(source, area, res, cut))))
         return _answer(body, JSON, is_current=version == source.version)
 
     @routes.get("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt")
     def tile(version: str, res: int, z: int, x: int, y: int) -> Response:
+        source = data.source()
+        if EVERY_CODE not in source.scope.exact:       # they hold every cell of the city that ever had a record
+            raise RightsError(texts.MAP_TILES_CLOSED)
         body = data.tiles().tile(res, z, x, y)
-        is_current = version == data.source().version
+        is_current = version == source.version
         if not body:                       # never 404: a tile error rejects the whole plot
             return _kept(Response(status=204), is_current=is_current, is_private=True)
         return _answer(body, TILE, is_current=is_current)
@@ -124,12 +167,12 @@ def mapdata(data: MapData) -> Blueprint:
     @routes.get("/cube/<version>/cells/<area>/<int:res>.htc")
     def cells(version: str, area: str, res: int) -> Response:
         source = data.source()
-        return _answer(data.cells_file(source, area, res, _period()), CUBE, is_current=version == source.version)
+        return _answer(data.cells_file(source, area, res, _cut(data.pack)), CUBE, is_current=version == source.version)
 
     @routes.get("/cube/<version>/areas/<area>.htc")
     def areas(version: str, area: str) -> Response:
         source = data.source()
-        return _answer(data.areas_file(source, area, _period()), CUBE, is_current=version == source.version)
+        return _answer(data.areas_file(source, area, _cut(data.pack)), CUBE, is_current=version == source.version)
 
     return routes
 
@@ -167,7 +210,7 @@ def _answer(zipped: bytes, mimetype: str, *, is_current: bool, is_private: bool 
         response = Response(zipped, mimetype=mimetype, headers={"Content-Encoding": "gzip"})
     else:
         response = Response(gzip.decompress(zipped), mimetype=mimetype)
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
     return _kept(response, is_current=is_current, is_private=is_private)
 
 
@@ -177,8 +220,20 @@ def _kept(response: Response, *, is_current: bool, is_private: bool) -> Response
     return response
 
 
-def _period() -> tuple[date | None, date | None]:
-    return _date("from"), _date("to")
+def _cut(pack: Pack) -> Cut:
+    """Period and categories of the current request. Raises BadRequest for what is no date, an end before its beginning, no category."""
+    first, last = _date("from"), _date("to")
+    if first and last and first > last:
+        raise BadRequest(texts.MAP_BAD_DATE.format(name="to", text=last))
+    return Cut(first, last, _categories(pack))
+
+
+def _categories(pack: Pack) -> tuple[str, ...]:
+    known = [*(c.code for c in pack.catalog.roots()), UNKNOWN]
+    asked = ["" if c == NO_CATEGORY else c for c in request.args.get("category", "").split(",") if c]
+    if wrong := [c for c in asked if c not in known]:
+        raise BadRequest(texts.STATE_CATEGORY.format(codes=wrong[0][:20]))
+    return tuple(c for c in known if c in asked)
 
 
 def _date(name: str) -> date | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from dashboard.export import FORMULA_SIGNS, NAMES, Table, as_csv, export_csv, safe
+from dashboard.access.scope import Scope
+from dashboard.export import FORMULA_SIGNS, NAMES, CaseRead, Table, as_csv, export_csv, safe
+from dashboard.queries.cases import cases
 from dashboard.queries.cube import COARSE, UNPLACED
 from dashboard.queries.cubes import Source, areas_cube, cells_cube
 from dashboard.queries.figures import cell_counts, ranking
 from dashboard.state import ViewState, parse
 from geodata.clock import local
-from geodata.errors import NotFound
+from geodata.errors import NotFound, RightsError
 from geodata.pack import Pack
 from tests.scene import LAST_DAY, NEWEST, filled, home_of
 
@@ -30,6 +33,12 @@ def view(source: Source, query: str) -> ViewState:
     return state
 
 
+def read_by(engine: Engine, source: Source) -> CaseRead:
+    """Cases as somebody reads them who may read everything."""
+    everything = Scope.everything()
+    return lambda asked, most: cases(engine, everything, source.pack, asked, now=NOW, readable=everything, limit=most)
+
+
 def read(data: bytes) -> list[dict[str, str]]:
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -39,7 +48,7 @@ def read(data: bytes) -> list[dict[str, str]]:
 def test_every_row_says_whether_it_is_sample_data_and_how_new(city_on_store: tuple[Engine, Source], name: str) -> None:
     engine, source = city_on_store
 
-    rows = read(export_csv(name, source, view(source, "area=11&period=90d"), engine, now=NOW))
+    rows = read(export_csv(name, source, view(source, "area=11&period=90d"), cases=read_by(engine, source)))
 
     assert rows
     assert {(row["是否演示数据"], row["数据截至"]) for row in rows} == {("是", "2026-11-22 21:40")}
@@ -48,7 +57,7 @@ def test_every_row_says_whether_it_is_sample_data_and_how_new(city_on_store: tup
 def test_the_ranking_is_what_the_page_shows(city_source: Source, sqlite_store: Engine) -> None:
     state = view(city_source, "area=11&period=90d&category=01")
 
-    rows = read(export_csv("ranking", city_source, state, sqlite_store, now=NOW))
+    rows = read(export_csv("ranking", city_source, state, cases=read_by(sqlite_store, city_source)))
 
     lines = ranking(areas_cube(city_source, "11"), state.period_from, state.period_to, categories=("01",))
     assert [(r["区域代码"], r["区域"], int(r["件数"])) for r in rows] == [(line.code, line.name, line.now.count) for line in lines]
@@ -58,7 +67,7 @@ def test_the_ranking_is_what_the_page_shows(city_source: Source, sqlite_store: E
 def test_small_hexagons_show_no_number_and_the_rest_is_said(city_source: Source, sqlite_store: Engine) -> None:
     state = view(city_source, "area=huitian&period=year")
 
-    rows = {row["网格编号"]: row["件数"] for row in read(export_csv("cells", city_source, state, sqlite_store, now=NOW))}
+    rows = {row["网格编号"]: row["件数"] for row in read(export_csv("cells", city_source, state, cases=read_by(sqlite_store, city_source)))}
 
     counts = cell_counts(cells_cube(city_source, "huitian", 9), state.period_from, state.period_to)
     assert (int(rows.pop("位置较粗")), int(rows.pop("无坐标"))) == (counts.pop(COARSE), counts.pop(UNPLACED))
@@ -66,12 +75,28 @@ def test_small_hexagons_show_no_number_and_the_rest_is_said(city_source: Source,
     assert "少于 5 件" in rows.values()
 
 
+def test_above_the_own_street_small_hexagons_are_not_listed_and_whole_weeks_are_counted(city_source: Source) -> None:
+    state = view(city_source, "area=huitian&period=year")
+    source = replace(city_source, scope=Scope.municipal())
+
+    rows = read(export_csv("cells", source, state))
+
+    assert all(int(row["件数"]) >= 5 for row in rows[:-2])
+    assert [row["网格编号"] for row in rows[-2:]] == ["位置较粗或少于 5 件的格", "无坐标"]
+    assert (rows[0]["起始日期"], rows[0]["截止日期"]) == ("2025-12-29", "2026-11-22")
+
+
+def test_cases_are_not_exported_where_nobody_said_with_whose_rights(city_source: Source) -> None:
+    with pytest.raises(RightsError, match="无权"):
+        export_csv("cases", city_source, view(city_source, "area=11"))
+
+
 def test_the_cases_of_a_selected_hexagon_only(city_on_store: tuple[Engine, Source]) -> None:
     engine, source = city_on_store
     cell = cells_cube(source, "huitian", 9).keys[0]
     state = view(source, f"area=huitian&from=2025-11-23&cell={cell}")
 
-    rows = read(export_csv("cases", source, state, engine, now=NOW))
+    rows = read(export_csv("cases", source, state, cases=read_by(engine, source)))
 
     assert len(rows) == cell_counts(cells_cube(source, "huitian", 9), state.period_from, state.period_to)[cell] > 0
 
@@ -94,7 +119,7 @@ def test_a_formula_in_a_complaint_is_disarmed(sqlite_store: Engine, tmp_path: Pa
     evil = '=HYPERLINK("http://example.com","点我")'
     source = filled(sqlite_store, home_of(tmp_path), pack, [{"created_at": NEWEST, "title": evil, "content": "a,b\n\"c\""}])
 
-    row = read(export_csv("cases", source, view(source, "area=11"), sqlite_store, now=NOW))[0]
+    row = read(export_csv("cases", source, view(source, "area=11"), cases=read_by(sqlite_store, source)))[0]
 
     assert row["标题"] == "'" + evil
     assert row["内容（已脱敏，节选）"] == 'a,b\n"c"'
@@ -107,4 +132,4 @@ def test_a_table_without_rows_keeps_its_headers(city_source: Source) -> None:
 
 def test_an_unknown_export_is_refused(city_source: Source, sqlite_store: Engine) -> None:
     with pytest.raises(NotFound, match="ranking"):
-        export_csv("everything", city_source, view(city_source, ""), sqlite_store, now=NOW)
+        export_csv("everything", city_source, view(city_source, ""), cases=read_by(sqlite_store, city_source))

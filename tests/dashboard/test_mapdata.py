@@ -82,7 +82,6 @@ def test_an_empty_tile_is_204_never_404(client: FlaskClient, maps: MapData) -> N
     "/tiles/x/base/secrets.geojson", "/tiles/x/base/..%2Fpack.geojson",
     "/tiles/x/area/999999/shapes.geojson", "/tiles/x/area/huitian/all.geojson",
     "/tiles/x/hex_9/999999.geojson", "/tiles/x/hex_10/huitian.geojson", "/tiles/x/hex_11/110114012.geojson", "/cube/x/cells/11/10.htc",
-    "/cube/x/areas/110114011001.htc", "/tiles/x/hex_9/110114011001.geojson",
 ])
 def test_what_there_is_not_is_404(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404

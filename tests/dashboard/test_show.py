@@ -82,10 +82,12 @@ def test_quality_tells_of_loads_and_places(demo: Settings, capsys: pytest.Captur
 def test_outside_a_demo_home_small_hexagons_show_no_number(tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]) -> None:
     settings = home_with(tmp_path, pack, city(300), is_demo=False)
 
-    counts = [line["count"] for line in shown(settings, capsys, "hotspots", "--area", "huitian", "--period", "year")["cells"]]
+    report = shown(settings, capsys, "hotspots", "--area", "huitian", "--period", "year")
 
-    assert None in counts
-    assert all(count is None or count >= 5 for count in counts)
+    counts, hexagons = [line["count"] for line in report["cells"]], report["hexagons"]
+    assert all(count >= 5 for count in counts)
+    assert (hexagons["is_bound"], hexagons["from"]) == (True, "2025-12-29")
+    assert hexagons["shown_count"] == sum(counts) < hexagons["coarse_count"]
 
 
 def test_a_home_without_data_says_so(tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]) -> None:
