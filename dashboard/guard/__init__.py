@@ -1,74 +1,102 @@
-"""The guard: one wall in front of every route, headers on every answer, one shape of refusal, health.
+"""The guard: one wall in front of every route, headers on every answer, one shape of refusal, a log line and a count for each request.
 
 Stock Dash answers any GET address with its page and 200; here only what is in the matrix is answered, to whom the matrix says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import secrets
+from collections.abc import Collection
+from typing import Any
 
 from dash import Dash
 from flask import Flask, Request, Response, g, request
 
-from dashboard.access.viewer import NOBODY, Viewer
+from dashboard import texts
+from dashboard.access.identify import Identity, cookie_name, identify
 from dashboard.compression import compressed
 from dashboard.desk import Desk
+from dashboard.guard import logbook
 from dashboard.guard.callbacks import CALLBACK_PATH, shapes
 from dashboard.guard.headers import content_policy, with_headers
+from dashboard.guard.health import health_routes
 from dashboard.guard.limits import Limits
-from dashboard.guard.matrix import require_complete, table
+from dashboard.guard.matrix import Entry, require_complete, table
+from dashboard.guard.metrics import Metrics
+from dashboard.guard.proxy import behind_proxy
 from dashboard.guard.refusal import ICON, MOST_BODY_BYTES
-from dashboard.guard.wall import Wall, answer, new_request_id
+from dashboard.guard.wall import Wall, rule_of
 from dashboard.routes.shelf import Shelf
-from geodata.errors import HuitianError
+from geodata.clock import stopwatch
+from geodata.errors import SettingsError
 
 GUARD = "guard"         # the wall of a running server, for tests and tools
+SHARE_COOKIE = "huitian-share"
+MOST_FORM_PARTS = 100
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 
 
-def guard(app: Dash, desk: Desk, pages: Collection[str], *, identify: Callable[[Request], Viewer] = lambda _: NOBODY) -> None:
+def guard(app: Dash, desk: Desk, pages: Collection[str]) -> None:
     """Put the guard round every route of the app's server; call it after all routes and callbacks are registered.
 
-    Raises SettingsError when a route or page is not in the matrix, or a callback takes a value of no declared type.
+    Raises SettingsError when a route or page is not in the matrix, a callback takes a value of no declared type, or limits are off for a
+    home that is no demo home.
     """
     server: Flask = app.server
-    server.config["MAX_CONTENT_LENGTH"] = server.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY_BYTES
-    server.url_map.redirect_defaults = server.url_map.merge_slashes = False      # no answer but those of the matrix
-    _health_routes(server, desk)
+    server.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MOST_BODY_BYTES, MAX_FORM_PARTS=MOST_FORM_PARTS)
+    server.url_map.merge_slashes = False                # no answer but those of the matrix
+    metrics = Metrics()
+    server.register_blueprint(health_routes(desk, metrics))
     require_complete(server, pages)
-    wall = Wall(table(), pages, shapes(app), identify, Limits(desk.settings.rate_limits == "on"), desk.is_open, desk.settings.public_url)
+    wall = _wall(app, desk, pages, metrics)
     server.extensions[GUARD] = wall
-    policy, shelf = content_policy(app.csp_hashes()), Shelf()
-    is_https = desk.settings.public_url.startswith("https://")
+    _put_round(server, wall, content_policy(app.csp_hashes()), is_https=desk.settings.public_url.startswith("https://"))
+    outer: Any = behind_proxy(server.wsgi_app, desk.settings)
+    server.wsgi_app = outer                             # type: ignore[method-assign]
+
+
+def _wall(app: Dash, desk: Desk, pages: Collection[str], metrics: Metrics) -> Wall:
+    is_limited = desk.settings.rate_limits == "on"
+    if not is_limited and not desk.is_demo:
+        raise SettingsError(texts.LIMITS_NEEDED)
+    cookie = cookie_name(desk.settings)
+
+    def who(asked: Request, entry: Entry) -> Identity:
+        return identify(desk.access, asked.cookies.get(cookie, ""), asked.remote_addr or "", is_act=not entry.is_by_itself)
+
+    return Wall(
+        entries=table(), pages=pages, shapes=shapes(app), identify=who, trail=desk.access.trail, limits=Limits(is_limited), metrics=metrics,
+        cookies=(cookie, SHARE_COOKIE), is_open=desk.is_open, public_url=desk.settings.public_url,
+    )  # fmt: skip
+
+
+def _put_round(server: Flask, wall: Wall, policy: str, *, is_https: bool) -> None:
+    shelf = Shelf()
 
     def begin() -> None:
-        g.request_id = new_request_id()
+        g.request_id, g.began = secrets.token_hex(8), stopwatch()
         wall.admit()
 
     def finish(response: Response) -> Response:
-        return with_headers(compressed(response, shelf), policy, request_id=g.get("request_id", ""), is_https=is_https)
+        made = with_headers(compressed(response, shelf), policy, request_id=g.get("request_id", ""), is_https=is_https)
+        _write_down(wall, made)
+        return made
 
     server.before_request(begin)
     server.after_request(finish)
-    server.register_error_handler(Exception, answer)
+    server.register_error_handler(Exception, wall.answer)
 
 
-def _health_routes(server: Flask, desk: Desk) -> None:
-    def ready() -> Response:
-        is_fine = is_ready(desk)
-        return Response("ready\n" if is_fine else "not ready\n", 200 if is_fine else 503, mimetype="text/plain")
-
-    server.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"))
-    server.add_url_rule("/readyz", "readyz", ready)
-
-
-def is_ready(desk: Desk) -> bool:
-    """Whether store and history can be read."""
-    try:
-        desk.data()
-        with desk.engine.connect():
-            return True
-    except HuitianError:
-        return False
+def _write_down(wall: Wall, response: Response) -> None:
+    """Count the request and log it: its rule, never its address; the number of its account, never a name."""
+    seconds, rule, status = stopwatch() - g.get("began", stopwatch()), rule_of(request), response.status_code
+    wall.metrics.requests.labels(rule, str(status)).inc()
+    wall.metrics.seconds.labels(rule).observe(seconds)
+    fields = {
+        "request": g.get("request_id", ""), "method": request.method if request.method in METHODS else "?", "rule": rule, "status": status,
+        "ms": round(seconds * 1000, 1), "account": g.viewer.account_id if "viewer" in g else None,
+    }  # fmt: skip
+    logbook.write_request(fields, is_fault=status >= 500, error=g.get("error"))
 
 
-__all__ = ["CALLBACK_PATH", "GUARD", "ICON", "MOST_BODY_BYTES", "content_policy", "guard", "request"]
+__all__ = ["CALLBACK_PATH", "GUARD", "ICON", "MOST_BODY_BYTES", "content_policy", "guard"]

@@ -71,6 +71,8 @@ LIMITS: dict[Bucket, Callable[[], Count]] = {
     Bucket.FILES: lambda: Window(6, 60),
     Bucket.CALLBACKS: lambda: Tokens(100, 20),
     Bucket.VIEWS: lambda: Tokens(600, 60),
+    Bucket.REFUSALS: lambda: Window(10, 60),
+    Bucket.ALL_REFUSALS: lambda: Window(120, 60),
 }
 
 
@@ -96,7 +98,7 @@ class Limits:
                     for before in taken:
                         before.give_back()
                     seconds = max(1, math.ceil(wait))
-                    raise TooMany(texts.LIMITED[bucket.value].format(wait=_words(seconds)), seconds)
+                    raise TooMany(texts.LIMITED.get(bucket.value, texts.LIMITED["views"]).format(wait=_words(seconds)), seconds)
                 taken.append(count)
 
     def give_back(self, bucket: Bucket, *askers: str) -> None:

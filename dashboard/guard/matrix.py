@@ -40,17 +40,23 @@ class Bucket(StrEnum):
     CALLBACKS = "callbacks"
     SIGN_IN = "sign_in"
     FILES = "files"             # pictures and exports
+    REFUSALS = "refusals"       # rows of the audit trail about one address
+    ALL_REFUSALS = "all_refusals"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What one rule asks for, for these methods. `act` names the row of the audit trail that is written before the view runs; "" none."""
+    """What one rule asks for, for these methods. `act` names the row of the audit trail that is written before the view runs; "" none.
+
+    `is_by_itself`: pages ask for it without anybody doing anything, so that it does not put the end by idleness off.
+    """
 
     rule: str
     needs: Needs
     methods: tuple[str, ...] = ("GET", "HEAD")
     bucket: Bucket = Bucket.VIEWS
     act: str = ""
+    is_by_itself: bool = False
 
 
 POST = ("POST",)
@@ -67,9 +73,37 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/static/<path:filename>", CLOSED),
     Entry("/_reload-hash", CLOSED),
     Entry("/_favicon.ico", CLOSED),
+    # ---- doors: what leads to signing in is for everybody, and looks for itself how far somebody has come
+    Entry("/sign-in", PUBLIC),
+    Entry("/sign-in", PUBLIC, POST, Bucket.SIGN_IN),
+    Entry("/sign-in/code", PUBLIC),
+    Entry("/sign-in/code", PUBLIC, POST, Bucket.SIGN_IN),
+    Entry("/sign-in/change", PUBLIC),
+    Entry("/sign-in/change", PUBLIC, POST, Bucket.SIGN_IN),
+    Entry("/sign-in/device", PUBLIC),
+    Entry("/sign-in/device", PUBLIC, POST, Bucket.SIGN_IN),
+    Entry("/sign-in/oidc", PUBLIC),
+    Entry("/sign-in/oidc/back", PUBLIC, bucket=Bucket.SIGN_IN),
+    Entry("/sign-out", PUBLIC, POST),
+    Entry("/account", SIGNED_IN),
+    Entry("/account/password", SIGNED_IN, POST, Bucket.SIGN_IN),
+    Entry("/account/code", SIGNED_IN, POST),
+    Entry("/account/end", SIGNED_IN, POST),
+    Entry("/account/end-rest", SIGNED_IN, POST),
+    Entry("/account/link", SIGNED_IN, POST),
+    Entry("/admin/accounts", Right.ACCOUNTS),
+    Entry("/admin/accounts/add", Right.ACCOUNTS, POST),
+    Entry("/admin/accounts/reset", Right.ACCOUNTS, POST),
+    Entry("/admin/accounts/<any(stop,start):act>", Right.ACCOUNTS, POST),
+    Entry("/admin/grants", Right.GRANTS),
+    Entry("/admin/grants/<any(add,revoke,unlock,clear,end,device,device-end,link):act>", Right.GRANTS, POST),
+    Entry("/admin/audit", Right.AUDIT),
+    Entry("/admin/audit/verify", Right.AUDIT, POST),
+    Entry("/admin/audit.csv", Right.AUDIT, bucket=Bucket.FILES),
     # ---- machines
     Entry("/healthz", PUBLIC),
     Entry("/readyz", PUBLIC),
+    Entry("/metrics", PUBLIC),                          # asks for a token of its own
     # ---- maps and numbers
     Entry("/tiles/<version>/base/<layer>.geojson", Right.VIEW),
     Entry("/tiles/<version>/area/<area>/<layer>.geojson", Right.VIEW),

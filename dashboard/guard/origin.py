@@ -7,27 +7,21 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from dashboard import texts
-from geodata.errors import RightsError
-
 SAFE_METHODS = ("GET", "HEAD")
 OWN_SITES = ("same-origin", "none")     # none: typed into the address bar
 OWN_NAMES = ("localhost",)
 
 
-def require_own(request: Request, *, public_url: str, has_cookie: bool) -> None:
-    """Raises RightsError for an unsafe request from elsewhere, and for one that carries a cookie of ours and does not say where from."""
+def is_own(request: Request, *, public_url: str, has_cookie: bool) -> bool:
+    """False for an unsafe request from elsewhere, and for one that carries a cookie of ours and does not say where it comes from."""
     if request.method in SAFE_METHODS:
-        return
+        return True
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
-        is_own = site in OWN_SITES
-    elif origin is not None:
-        is_own = _netloc(origin) in {request.host.lower(), _netloc(public_url)} - {""}
-    else:
-        is_own = not has_cookie
-    if not is_own:
-        raise RightsError(texts.OTHER_ORIGIN)
+        return site in OWN_SITES
+    if origin is not None:
+        return _netloc(origin) in {request.host.lower(), _netloc(public_url)} - {""}
+    return not has_cookie
 
 
 def is_own_host(host: str) -> bool:

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from dash import Dash
+from flask import g
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
 from dashboard.guard import MOST_BODY_BYTES
+from dashboard.guard.logbook import JsonLines
 from dashboard.pages import PAGES
+from geodata.clock import Clock
 
 CALLBACK = "/_dash-update-component"
 PAGE_CALL = {
@@ -135,9 +138,16 @@ def _call(value: Any) -> dict[str, Any]:
 
 def test_a_fault_shows_a_reference_and_no_more(app: Dash, caplog: pytest.LogCaptureFixture) -> None:
     engine = app.server.extensions["desk"].engine
-    with app.server.test_request_context("/api/cases"):
-        answer = app.server.handle_user_exception(ZeroDivisionError(f"secret {engine.url}"))
+    with app.server.test_request_context("/api/cases"), caplog.at_level("INFO"):
+        g.request_id, g.began = "0123456789abcdef", 0.0
+        answer = app.server.process_response(app.server.handle_user_exception(ZeroDivisionError(f"secret {engine.url}")))
 
     assert answer.status_code == 500
+    assert set(answer.get_json()) == {"error", "reference"}
+    assert answer.get_json()["reference"] == answer.headers["X-Request-Id"] == "0123456789abcdef"
     assert "secret" not in answer.get_data(as_text=True)
-    assert answer.get_json()["reference"] in caplog.text
+    (record,) = [r for r in caplog.records if r.name == "huitian.guard"]
+    line = JsonLines(Clock()).format(record)
+    assert json.loads(line)["request"] == "0123456789abcdef"
+    assert json.loads(line)["error"] == ["ZeroDivisionError"]
+    assert "secret" not in line
