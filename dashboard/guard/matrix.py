@@ -113,7 +113,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/cube/<version>/areas/<area>.htc", Right.VIEW),
     # ---- cases and files
     Entry("/api/cases", Right.CASES),
-    Entry("/api/case/<order_no>", Right.CASE_TEXT, act="case"),
+    Entry("/api/case/<order_no>", Right.CASE_TEXT, act="case.view"),
     Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
 )
 
