@@ -85,7 +85,7 @@ class Archive:
 
     def is_signed_with(self, secret: str) -> bool:
         """Whether the manifest was signed with this secret."""
-        return hmac.compare_digest(self._bytes(SIGNATURE, 128), _signature(secret, self._manifest_bytes).encode())
+        return hmac.compare_digest(self._bytes(SIGNATURE, 128), signature(secret, self._manifest_bytes).encode())
 
     def require_whole(self) -> None:
         """Raise FileRefused unless every part is there as it was written."""
@@ -154,7 +154,7 @@ class ArchiveWriter:
         """Write the manifest and its signature."""
         content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
         self._members.writestr(MANIFEST, content)
-        self._members.writestr(SIGNATURE, _signature(secret, content))
+        self._members.writestr(SIGNATURE, signature(secret, content))
 
 
 @contextmanager
@@ -197,7 +197,8 @@ def fingerprint(secret: str) -> str:
     return key_for(secret, "backup fingerprint").hex()[:16]
 
 
-def _signature(secret: str, manifest: bytes) -> str:
+def signature(secret: str, manifest: bytes) -> str:
+    """What a manifest is signed with: 64 hex digits that only who has the secret can make."""
     return hmac.new(key_for(secret, "backup"), manifest, hashlib.sha256).hexdigest()
 
 

@@ -115,7 +115,7 @@ def _as_kind(series: pl.Series, kind: str) -> pl.Series:
     if kind == "geometry":
         return series.replace("", None)         # hex(NULL) is "" on SQLite
     if kind == "float":
-        return series + 0.0                     # SQLite keeps no negative zero
+        return series.set(series == 0, 0.0)     # SQLite keeps no negative zero
     return series.cast(FRAME[kind])
 
 
