@@ -263,11 +263,15 @@ CALLBACK_PATTERN = "启动看板：回调输出 {name} 的写法不在本系统�
 MATRIX_TWICE = "启动看板：{rule} 在权限表中有两行"
 MATRIX_MISSING = "启动看板：{rules} 不在权限表中（dashboard/guard/matrix.py），未列入的地址一律不开放"
 LIMITS_NEEDED = "启动看板：HUITIAN_RATE_LIMITS=off 只用于绑定本机回环地址的演示库"
-SERVE_HELP = "打开看板网页（演示库，本机地址）。"
-SERVE_HOST_HELP = "绑定的地址，只能是本机回环地址"
+SERVE_HELP = "打开看板网页：演示库在本机地址上免登录，其余都须登录。"
+SERVE_HOST_HELP = "绑定的地址；不是本机回环地址时须先开户"
 SERVE_PORT_HELP = "端口"
-SERVE_NEEDS_DEMO = "打开网页服务：{home} 不是演示库，需要账号登录；本版本还没有账号，只能打开 huitian demo 生成的演示库"
-SERVE_NEEDS_LOOPBACK = "打开网页服务：{host} 不是本机回环地址；演示库免登录，只能绑定 127.0.0.1、::1 或 localhost"
+SERVE_NEEDS_ACCOUNT = "打开网页服务：{home} 不是演示库，须账号登录，但还没有可用的账号；请先运行 huitian user add 开户"
+SERVE_DEMO_ELSEWHERE = "打开网页服务：{host} 不是本机回环地址；演示库免登录只能绑定 127.0.0.1、::1 或 localhost，绑定别的地址须先用 huitian user add 开户"
+SERVE_FIXED_CLOCK = "打开网页服务：HUITIAN_NOW（固定时钟）只用于演示库，真实数据的库不能用"
+SERVE_IS_OPEN = "演示库，免登录，只应答本机"
+SERVE_IS_CLOSED = "须账号登录"
+SERVE_PLAIN = "提醒：没有设置 https 的 HUITIAN_PUBLIC_URL，口令与 Cookie 在网络上不加密；正式使用请放在 TLS 反向代理之后"
 SERVE_STARTED = "已打开 http://{host}:{port}/（按 Ctrl-C 停止）"
 SERVE_PORT = "打开网页服务：{host}:{port} 绑定不了（{error}）；换一个 --port 再试"
 STATUS_NAMES = {"pending": "待办", "handling": "办理中", "closed": "已办结", "returned": "已退回"}
@@ -464,6 +468,7 @@ NAME_MENU = "{name} 的菜单"
 NAME_MENU_ADMIN = "管理"
 SIGN_OUT = "退出登录"
 NOT_SIGNED_IN = "登录"
+DOOR_CODE_STEPS = ("在手机上装一个验证器（支持 TOTP 的任何一种，不需联网）。", "用它扫描右边的二维码；扫不了就手工输入密钥。", "把验证器显示的 6 位数字填在下面。")
 DOORS = {
     # the sign-in card
     "sign_in": "登录",
@@ -506,7 +511,6 @@ DOORS = {
     "code_next": "继续",
     "code_set": "设置动态口令",
     "code_set_required": "您的角色须用动态口令登录。设置一次，以后每次登录输入 6 位数字。",
-    "code_steps": ("在手机上装一个验证器（支持 TOTP 的任何一种，不需联网）。", "用它扫描右边的二维码；扫不了就手工输入密钥。", "把验证器显示的 6 位数字填在下面。"),
     "code_key": "密钥",
     "code_key_note": "只在这里显示，不要截图或转发",
     "code_qr": "动态口令密钥的二维码",
@@ -917,3 +921,84 @@ C_BY = "由谁满足"
 C_HOW = "怎样做到"
 C_EVIDENCE = "程序与测试"
 C_BY_NAMES = {"app": ("ok", "应用"), "both": ("notice", "共同"), "deployer": ("nodata", "部署方")}
+C_FILES = {
+    "inventory": ("数据清单", ("表", "表保存什么", "列", "列保存什么", "类型", "与人有关", "保存期限")),
+    "access": ("访问矩阵", ("地址", "需要")),          # then one column a role
+    "checklist": ("等保三级自查", ("条款", "控制点", "要求", "由谁满足", "怎样做到", "程序与测试")),
+}
+
+# ---- the pulse (routes/pulse.py, assets/pulse.js): banners; gaps in braces are filled in by the browser, which has them before any page
+
+PULSE = {
+    "store": "库连不上",
+    "server": "服务器没有回答",
+    "kept": "显示最后一次的数据（截至 {at}），恢复后自动更新，不必刷新。",
+    "kept_none": "恢复后自动打开本页，不必刷新。",
+    "since": "自 {at} 起",
+    "ended": "登录已失效",
+    "ended_what": "显示的是失效前的数据（截至 {at}）。",
+    "sign_in": "重新登录",
+    "clock": "时钟不一致",
+    "clock_ahead": "本机时钟比服务器快 {minutes} 分钟，请校准本机时间；页面上的时间以服务器为准。",
+    "clock_behind": "本机时钟比服务器慢 {minutes} 分钟，请校准本机时间；页面上的时间以服务器为准。",
+    "stale_what": "最新一件诉求登记于 {at}，此后没有新的导入；以下为当时的数据。",
+    "news": "已更新到 {at} 的数据",
+}
+PULSE_CLOCK_BEHIND = "服务器时钟可疑：最新一件诉求登记于 {newest}，比服务器时间 {now} 晚 {minutes} 分钟，请管理员核对服务器时间。"
+PULSE_DISK = "磁盘将满：数据目录所在磁盘只剩 {free} GB，导入可能失败，请管理员清理。"
+USER_HELP = "账户：开户、授权、停用、重置口令、结束登录。每一步都写入审计。"
+USER_ADD_HELP = "开户，打印一次性口令（只显示这一次，72 小时内有效，首次登录必须修改）"
+USER_NAME_HELP = "姓名"
+USER_ROLE_HELP = "同时授予的角色：city、district、street、community、unit、lead、clerk、briefing、system、security、audit"
+USER_AREA_HELP = "区域代码，或城市包里的关注区域（如 huitian）"
+USER_UNIT_HELP = "承办单位名称（只用于角色 unit）"
+USER_NO_PASSWORD_HELP = "不设口令，只能用统一身份认证登录"
+USER_LIST_HELP = "列出账户、状态与角色（# 后是授权号）"
+USER_GRANT_HELP = "授予角色"
+USER_REVOKE_HELP = "按授权号收回角色"
+USER_RESET_HELP = "重置口令，打印新的一次性口令；加 --code 则清除动态口令（换手机）"
+USER_RESET_CODE_HELP = "不动口令，清除动态口令"
+USER_UNLOCK_HELP = "解除输错口令造成的锁定"
+USER_STOP_HELP = "停用账户，结束其全部登录"
+USER_START_HELP = "恢复停用的账户"
+USER_SESSIONS_HELP = "列出账户当前的登录：编号、方式、进度、地址、登录、最近、到期时间"
+USER_SESSIONS_END_HELP = "结束全部登录"
+USER_ADDED = "已开户 {login}"
+USER_PASSWORD = "一次性口令（只显示这一次，请当面或经另一渠道交给本人，72 小时内有效）："
+USER_GRANTED = "已授权 {login}，授权号 {number}；此账户的登录已全部结束"
+USER_REVOKED = "已收回第 {number} 号授权；此账户的登录已全部结束"
+USER_CODE_CLEARED = "已清除 {login} 的动态口令，下次登录时重新设置"
+USER_UNLOCKED = "已解除 {login} 的锁定"
+USER_STOPPED = "已停用 {login}，其登录已全部结束"
+USER_STARTED = "已恢复 {login}"
+USER_SESSIONS_ENDED = "已结束 {login} 的 {count} 个登录"
+USER_STATES = {"active": "正常", "stopped": "停用", "locked": "锁定", "change": "待改口令"}
+USER_NO_ROLE = "无角色"
+DEVICE_HELP = "大屏设备：发放、列出、收回令牌。"
+DEVICE_ADD_HELP = "为一块大屏发放令牌，打印登录地址（只显示这一次；在大屏上打开，此后只认那个网络地址）"
+DEVICE_DAYS_HELP = "有效天数，1–730"
+DEVICE_LIST_HELP = "列出大屏设备：编号、名称、区域、地址、到期、状态"
+DEVICE_REVOKE_HELP = "按编号收回令牌，结束其登录"
+DEVICE_ADDED = "已为「{name}」发放令牌，{days} 天有效。请在大屏上打开下面的地址（只显示这一次；没有设置 HUITIAN_PUBLIC_URL 时前面加上本站地址）："
+DEVICE_REVOKED = "已收回第 {number} 号设备的令牌"
+DEVICE_UNUSED = "未使用"
+DEVICE_STATES = {False: "有效", True: "已失效"}
+
+# ---- share links (access/share.py, routes/share.py, components/actions.py)
+
+SHARE_DAYS = "分享链接：有效期须在 1 至 {most} 天之间"
+SHARE_NO_RIGHT = "分享链接：无权分享这个区域"
+SHARE_TOO_MANY = "分享链接：有效的链接已有 {most} 个，请先在「账户」中收回不用的"
+SHARE_UNKNOWN = "分享链接：没有这个有效链接"
+SHARE_REFUSED = "分享链接无效、已到期或已收回。请向分享人索取新的链接"
+SHARE_BODY = "分享链接：请求须为 JSON，含 address（本系统页面的地址）与 days（天数）"
+SHARE_NO_PAGE = "分享链接：这一页不能分享"
+SHARE_TITLE = "分享这个视图"
+SHARE_NOTE = "持有链接的人不用登录就能看到这一个视图：区域与起止日期固定，人数少的数字不显示，不含诉求正文，不能导出。到期自动失效，可随时在「账户」中收回。"
+SHARE_FOR = "有效期"
+SHARE_TERMS = ((1, "1 天"), (7, "7 天"), (30, "30 天"))
+SHARE_MAKE = "生成链接"
+SHARE_COPY = "复制"
+SHARE_CLOSE = "关闭"
+SHARE_LINK = "链接（只显示这一次）"
+SHARE_UNTIL = "有效期至"

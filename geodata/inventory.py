@@ -37,6 +37,7 @@ class State(StrEnum):
     KEYED = "keyed"
     PLACE = "place"
     STAFF = "staff"
+    NETWORK = "network"
     SEALED = "sealed"
     COUNT = "count"          # only in counts, small ones suppressed
     GONE = "gone"

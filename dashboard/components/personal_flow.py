@@ -13,7 +13,7 @@ from dashboard.components.marks import marked
 from geodata.inventory import STAGES, Item, State
 
 LINE_BEFORE = STAGES.index("store")     # what personal data is masked in front of
-SHOWN = (State.RAW, State.MASKED, State.KEYED, State.SEALED, State.PLACE, State.STAFF, State.COUNT)
+SHOWN = (State.RAW, State.MASKED, State.KEYED, State.SEALED, State.PLACE, State.STAFF, State.NETWORK, State.COUNT)
 
 
 def flow_table(items: Sequence[Item]) -> html.Div:
@@ -26,7 +26,7 @@ def flow_table(items: Sequence[Item]) -> html.Div:
 def flow_key(items: Iterable[Item]) -> html.Span:
     """The legend: every form that some item has."""
     used = {state for item in items for state in item.states}
-    return html.Span([html.Span([html.I(className=f"bar {s}"), texts.C_STATES[s]]) for s in SHOWN if s in used], className="r k flow-key")
+    return html.Span([html.Span([html.I(className=f"bar {s}"), texts.C_STATES[s]]) for s in SHOWN if s in used], className="r flow-key")
 
 
 def _head(index: int, stage: str) -> html.Th:

@@ -27,6 +27,7 @@ from dashboard.queries.compliance import (
     State,
     access,
     checklist,
+    days_of,
     personal_columns,
     retention,
     role_rights,
@@ -53,7 +54,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
             html.Div([_kept(desk.pack.rules, tables), _marks(said, desk)], className="sheet-two wide-left", id="part-kept"),
             _roles(),
             _access(access(ROUTES, PAGE_RIGHTS)),
-            _data(tables, is_open),
+            _data(tables, desk.pack.rules, is_open),
             _check(demands),
         ],
     )
@@ -63,10 +64,12 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
 def _actions(state: ViewState, is_open: bool) -> list[Any]:
     parts = [html.A(name, href=f"#part-{part}") for part, name in texts.C_PARTS.items()]
     fold = nav_link(texts.C_FOLD if is_open else texts.C_UNFOLD, href(state, tab="" if is_open else UNFOLDED), className="btn plain")
+    files = [html.A(title, href=f"/api/compliance/{name}.csv", download="") for name, (title, _) in texts.C_FILES.items()]
     return [
         html.Nav(parts, className="seg links parts", **marked(aria_label=texts.C_CONTENTS)),
         fold,
         html.Button(texts.C_PRINT, type="button", className="btn plain", **marked(act="print")),
+        html.Details([html.Summary(texts.EXPORT, className="btn i-export"), html.Div(files, className="list")], className="menu"),
     ]
 
 
@@ -94,8 +97,7 @@ def _fact(name: str, value: str, after: str, tip: str) -> html.Div:
 
 def _flow(items: Sequence[Item]) -> html.Section:
     note = html.P(texts.C_FLOW_NOTE, className="foot-note")
-    body = [html.P(texts.C_FLOW_LINE, className="line-name", **marked(aria_hidden="true")), flow_table(items), note]
-    return _part("flow", panel(texts.C_FLOW, texts.C_FLOW_SUB, body, right=flow_key(items), kind="personal"))
+    return _part("flow", panel(texts.C_FLOW, texts.C_FLOW_SUB, [flow_table(items), note], right=flow_key(items), kind="personal"))
 
 
 def _kept(rules: Rules, tables: Sequence[Table]) -> html.Section:
@@ -177,19 +179,19 @@ def _access(lines: Sequence[Access]) -> html.Section:
     return panel(texts.C_ACCESS, texts.C_ACCESS_SUB, [table(heads, rows)], kind="routes")
 
 
-def _data(tables: Sequence[Table], is_open: bool) -> html.Section:
+def _data(tables: Sequence[Table], rules: Rules, is_open: bool) -> html.Section:
     head = html.Div([html.Span(t) for t in (texts.C_TABLE, texts.C_HOLDS, texts.C_ABOUT_PEOPLE, texts.C_COLUMNS, texts.C_KEEPING)],
                     className="row head")  # fmt: skip
-    body = html.Div([head, *[_table(t, is_open) for t in tables]], className="tables")
+    body = html.Div([head, *[_table(t, days_of(t.retention, rules.retention), is_open) for t in tables]], className="tables")
     return _part("data", panel(texts.C_DATA, texts.C_DATA_SUB, [body], kind="data"))
 
 
-def _table(found: Table, is_open: bool) -> html.Details:
+def _table(found: Table, days: int | None, is_open: bool) -> html.Details:
     forms = "、".join(texts.C_PERSONAL_FORMS[form] for form in found.personal)
     people = [html.I(className="g g-notice"), forms] if forms else [html.I(className="g g-done"), texts.C_NOBODY]
     row = html.Summary(
         [html.Code(found.name), html.Span(found.holds), html.Span(people), html.Span(str(len(found.columns)), className="num"),
-         html.Span(texts.C_KEPT_WORDS[found.retention][0])],
+         html.Span(texts.C_DAYS.format(days=days)) if days else html.Span(texts.C_UNLIMITED, className="quiet")],
         className="row",
     )  # fmt: skip
     return html.Details([row, html.Ul([_column(c) for c in found.columns])], open=is_open)

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import Engine, func, select
 
 from dashboard.access.roles import ROLES, Right, Role
-from geodata.inventory import Personal, Table, inventory
+from geodata.inventory import Personal, Table
 from geodata.rules import Retention
 from geodata.store.engine import read_transaction
 from geodata.store.models import Account, Audit, Batch
@@ -94,8 +94,13 @@ def retention(kept: Retention, tables: Iterable[Table]) -> tuple[Kept, ...]:
     found: dict[str, list[str]] = {}
     for table in tables:
         found.setdefault(table.retention, []).append(table.name)
-    lines = [Kept(key, getattr(kept, key, None), tuple(names)) for key, names in found.items()]
+    lines = [Kept(key, days_of(key, kept), tuple(names)) for key, names in found.items()]
     return tuple(sorted(lines, key=lambda line: (line.days is None, line.days or 0)))
+
+
+def days_of(key: str, kept: Retention) -> int | None:
+    """Days of a limit of the rules; None for a reason to keep without one."""
+    return getattr(kept, key, None)
 
 
 def role_rights() -> tuple[tuple[Role, frozenset[Right]], ...]:
@@ -127,14 +132,3 @@ def state_of(engine: Engine) -> State:
 def personal_columns(tables: Iterable[Table]) -> Mapping[Personal, int]:
     """How many columns hold something about a person, by form."""
     return Counter(c.personal for t in tables for c in t.columns if c.is_personal)
-
-
-def lists() -> dict[str, list[dict[str, Any]]]:
-    """Inventory and checklist as rows, for files: keys inventory, checklist."""
-    columns = [
-        {"table": t.name, "column": c.name, "holds": c.holds, "type": c.kind, "personal": c.personal.value, "retention": t.retention}
-        for t in inventory()
-        for c in t.columns
-    ]
-    demands = [{**vars(d), "evidence": " ".join(d.evidence)} for d in checklist()]
-    return {"inventory": columns, "checklist": demands}
