@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,18 @@ from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
 from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
+from dashboard.doors.blueprint import doors
 from dashboard.guard import ICON, guard
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
+from dashboard.routes.compliance import compliance_routes
 from dashboard.routes.exports import export_routes
 from dashboard.routes.mapdata import MapData, mapdata
+from dashboard.routes.share import share_routes
+from dashboard.routes.pulse import pulse_routes
 from dashboard.theme import DEFAULT, THEMES
-from geodata.errors import HuitianError
+from geodata.errors import HuitianError, StoreError
 from geodata.pack import load_pack
 from geodata.settings import Settings
 from geodata.store.home import open_home
@@ -35,8 +41,11 @@ _INDEX = (
 """
     + ICON
     + """{%css%}</head>
-<body class="desk">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body></html>"""
+<body class="desk" data-pulse="{%pulse%}">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body></html>"""
 )
+
+
+_PULSE = escape(json.dumps(texts.PULSE, ensure_ascii=False))     # there before any page, for a first visit while the store is away
 
 
 def create_app(settings: Settings, *, is_demo: bool = False, is_open: bool | None = None) -> Dash:
@@ -89,6 +98,10 @@ def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(mapdata(desk.maps))
     app.server.register_blueprint(cases_routes(desk))
     app.server.register_blueprint(export_routes(desk))
+    app.server.register_blueprint(share_routes(desk))
+    app.server.register_blueprint(compliance_routes(desk))
+    app.server.register_blueprint(pulse_routes(desk))
+    app.server.register_blueprint(doors(desk))
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction(CLIENT, "address"), Output(ADDRESS, "data"), Input(ADDRESS, "id"))
     in_browser(ClientsideFunction(CLIENT, "start"), Output(STARTED, "data"), Input(STORE, "data"))
@@ -102,6 +115,8 @@ def _register(app: Dash, desk: Desk) -> None:
         try:
             state, problems = desk.read(path, query)
             return PAGES[state.path].layout(state, desk, problems)
+        except StoreError:
+            raise                       # 503: the browser keeps the page it has
         except HuitianError as error:
             return refused(str(error))
 
@@ -118,4 +133,4 @@ class _Themed(Dash):
         """The index page as text."""
         asked = request.args.get("theme", "")
         page: Any = super()
-        return str(page.interpolate_index(**parts)).replace("{%theme%}", asked if asked in THEMES else DEFAULT)
+        return str(page.interpolate_index(**parts)).replace("{%theme%}", asked if asked in THEMES else DEFAULT).replace("{%pulse%}", _PULSE)

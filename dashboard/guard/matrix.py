@@ -96,10 +96,13 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/admin/accounts/reset", Right.ACCOUNTS, POST),
     Entry("/admin/accounts/<any(stop,start):act>", Right.ACCOUNTS, POST),
     Entry("/admin/grants", Right.GRANTS),
-    Entry("/admin/grants/<any(add,revoke,unlock,clear,end,device,device-end,link):act>", Right.GRANTS, POST),
+    Entry("/admin/grants/<any(add,revoke,unlock,clear,end,device,withdraw,link):act>", Right.GRANTS, POST),
     Entry("/admin/audit", Right.AUDIT),
     Entry("/admin/audit/verify", Right.AUDIT, POST),
     Entry("/admin/audit.csv", Right.AUDIT, bucket=Bucket.FILES),
+    # ---- share links: whoever holds one is let in to its one view
+    Entry("/s/<token>", PUBLIC),
+    Entry("/api/share", Right.SHARE, POST, Bucket.FILES),
     # ---- machines
     Entry("/healthz", PUBLIC),
     Entry("/readyz", PUBLIC),
@@ -113,8 +116,10 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/cube/<version>/areas/<area>.htc", Right.VIEW),
     # ---- cases and files
     Entry("/api/cases", Right.CASES),
+    Entry("/api/pulse", READER, is_by_itself=True),
     Entry("/api/case/<order_no>", Right.CASE_TEXT, act="case.view"),
     Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
+    Entry("/api/compliance/<name>.csv", Right.COMPLIANCE, bucket=Bucket.FILES, act="export"),
 )
 
 PAGE_RIGHTS: MappingProxyType[str, Needs] = MappingProxyType({
