@@ -24,8 +24,8 @@ from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes
 from dashboard.routes.exports import export_routes
 from dashboard.routes.mapdata import MapData, mapdata
-from dashboard.routes.share import share_routes
 from dashboard.routes.pulse import pulse_routes
+from dashboard.routes.share import share_routes
 from dashboard.theme import DEFAULT, THEMES
 from geodata.errors import HuitianError, StoreError
 from geodata.pack import load_pack

@@ -12,7 +12,9 @@ from dashboard.access.onward import OnwardClock
 from dashboard.access.passwords import Passwords
 from dashboard.access.second_factor import SecondFactor
 from dashboard.access.sessions import Sessions
+from dashboard.access.share import Shares
 from geodata.clock import Clock
+from geodata.keys import key_for
 from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.audit import Trail, trail_of
@@ -27,6 +29,7 @@ class Access:
     sessions: Sessions
     devices: Devices
     factor: SecondFactor
+    shares: Shares
     trail: Trail
     settings: Settings
     pack: Pack
@@ -43,6 +46,7 @@ def open_access(settings: Settings, engine: Engine, pack: Pack, clock: Clock) ->
         sessions=sessions,
         devices=Devices(engine, onward, trail, pack, sessions),
         factor=SecondFactor(engine, onward, trail, accounts, secret_of(settings)),
+        shares=Shares(engine, onward, key_for(secret_of(settings), "share"), trail, pack),
         trail=trail,
         settings=settings,
         pack=pack,

@@ -22,19 +22,16 @@ class Identity:
     has_ended: bool = False
 
 
-STRANGER = Identity()
-
-
-def identify(access: Access, token: str, address: str, *, is_act: bool = True) -> Identity:
+def identify(access: Access, token: str, address: str, *, is_act: bool = True, share_token: str = "") -> Identity:
     """Whose cookie this is, read anew at each request so that a revocation holds at once. Raises StoreError while the store is away.
 
-    `is_act` False (what a page asks for by itself) does not put the end by idleness off.
+    `is_act` False (what a page asks for by itself) does not put the end by idleness off. `share_token` is that of a share link, for those
+    who are not signed in.
     """
-    if not token:
-        return STRANGER
-    signed = access.sessions.find(token, address, is_act=is_act)
+    signed = access.sessions.find(token, address, is_act=is_act) if token else None
     if signed is None:
-        return Identity(has_ended=True)
+        holder = access.shares.viewer(share_token, address)
+        return Identity(holder) if holder.frozen_address else Identity(has_ended=bool(token))
     if signed.stage != FULL:
         return Identity(stage=signed.stage, signed=signed)
     grants = granted(access.pack, signed.grants)

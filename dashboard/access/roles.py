@@ -55,6 +55,7 @@ ROLES: MappingProxyType[str, Role] = MappingProxyType({
         _role("clerk", _ANY, Right.VIEW, Right.EXPORT, Right.CASES, Right.CASE_TEXT, Right.QUALITY),
         _role("briefing", _ANY, Right.VIEW, Right.EXPORT, Right.SHARE, Right.BRIEF),
         _role("wall", _ANY, Right.VIEW, is_public_screen=True),
+        _role("share", (), Right.VIEW, is_public_screen=True),      # whoever holds a link; not for accounts
         _role("system", (), Right.ACCOUNTS, Right.COMPLIANCE, is_administrator=True),
         _role("security", (), Right.GRANTS, Right.COMPLIANCE, is_administrator=True),
         _role("audit", (), Right.AUDIT, Right.COMPLIANCE, is_administrator=True),

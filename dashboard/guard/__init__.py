@@ -14,6 +14,7 @@ from flask import Flask, Request, Response, g, request
 
 from dashboard import texts
 from dashboard.access.identify import Identity, cookie_name, identify
+from dashboard.access.share import COOKIE as SHARE_COOKIE
 from dashboard.compression import compressed
 from dashboard.desk import Desk
 from dashboard.guard import logbook
@@ -31,7 +32,6 @@ from geodata.clock import stopwatch
 from geodata.errors import SettingsError
 
 GUARD = "guard"         # the wall of a running server, for tests and tools
-SHARE_COOKIE = "huitian-share"
 MOST_FORM_PARTS = 100
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 
@@ -62,7 +62,8 @@ def _wall(app: Dash, desk: Desk, pages: Collection[str], metrics: Metrics) -> Wa
     cookie = cookie_name(desk.settings)
 
     def who(asked: Request, entry: Entry) -> Identity:
-        return identify(desk.access, asked.cookies.get(cookie, ""), asked.remote_addr or "", is_act=not entry.is_by_itself)
+        token, shared = (asked.cookies.get(name, "") for name in (cookie, SHARE_COOKIE))
+        return identify(desk.access, token, asked.remote_addr or "", is_act=not entry.is_by_itself, share_token=shared)
 
     return Wall(
         entries=table(), pages=pages, shapes=shapes(app), identify=who, trail=desk.access.trail, limits=Limits(is_limited), metrics=metrics,
