@@ -33,6 +33,6 @@
 
   document.addEventListener('click', onClick);
   window.addEventListener('popstate', () => { if (address() !== told) tell(); });
-  huitian.nav = {go, replace};
+  huitian.nav = {go, replace, again: tell};
   window.dash_clientside = Object.assign({}, window.dash_clientside, {huitian: Object.assign({}, (window.dash_clientside || {}).huitian, {address: here})});
 })();

@@ -39,7 +39,7 @@ def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequ
             html.Div(
                 className="bar2", children=[_breadcrumb(state, desk), html.Div([*actions, _theme_switch(state)], className="r no-print")]
             ),
-            html.Div([html.P(n) for n in notices], className="notices", role="status", **marked(aria_label=texts.NOTICE_LABEL)),
+            _notices(notices),
             *content,
         ],
     )
@@ -49,6 +49,12 @@ def refused(reason: str) -> html.Div:
     """What stands in place of a page that cannot be laid out: why, and the way back."""
     said = [html.H1(texts.FAULT_TITLE), html.P(reason), html.P(html.A(texts.NOT_FOUND_BACK, href="/"))]
     return html.Div(html.Main(said, className="refusal panel", role="alert"))
+
+
+def _notices(said: Sequence[str]) -> html.Div:
+    """What was not understood, under the place where assets/pulse.js says what has changed since."""
+    return html.Div([html.Div(className="banners"), *(html.P(n) for n in said)], className="notices", role="status",
+                    **marked(aria_label=texts.NOTICE_LABEL))  # fmt: skip
 
 
 def _bar(state: ViewState, desk: Desk) -> html.Header:
@@ -90,7 +96,7 @@ def _age(data: DataState, desk: Desk) -> html.Span:
         words = stale_sentence(data.as_of, desk.clock.now())
         return html.Span([html.I(className="g g-stale"), words], className="stale-tag", tabIndex=0, **marked(tip=tip))
     said = texts.DATA_AGE.format(age=data.age) if data.age[:1].isdigit() else texts.DATA_JUST_NOW
-    return html.Span([html.I(className="g g-ok"), said], tabIndex=0, **marked(tip=tip))
+    return html.Span([html.I(className="g g-ok"), said], tabIndex=0, **marked(tip=tip, age=""))
 
 
 def _may_open(path: str, state: ViewState, desk: Desk) -> bool:
