@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from dashboard.access_cli import COMMANDS as ACCESS_COMMANDS
 from dashboard.serve_cli import serve
 from dashboard.show_cli import show
 from etl.build_cli import rebuild_home
@@ -45,7 +46,7 @@ def restore_then_build(context: click.Context, /, **options: object) -> None:
         rebuild_home(context.obj)
 
 
-for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, restore_then_build, demo_then_serve, serve, show):
+for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, *ACCESS_COMMANDS, restore_then_build, demo_then_serve, serve, show):
     cli.add_command(command)
 
 

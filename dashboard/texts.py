@@ -468,7 +468,7 @@ NAME_MENU = "{name} 的菜单"
 NAME_MENU_ADMIN = "管理"
 SIGN_OUT = "退出登录"
 NOT_SIGNED_IN = "登录"
-DOOR_CODE_STEPS = ("在手机上装一个验证器（支持 TOTP 的任何一种，不需联网）。", "用它扫描右边的二维码；扫不了就手工输入密钥。", "把验证器显示的 6 位数字填在下面。")
+DOOR_CODE_STEPS = ("在手机上装一个验证器（支持 TOTP 的任何一种，不需联网）。", "用它扫描下面的二维码；扫不了就手工输入密钥。", "把验证器显示的 6 位数字填在下面。")
 DOORS = {
     # the sign-in card
     "sign_in": "登录",
@@ -993,6 +993,7 @@ SHARE_UNKNOWN = "分享链接：没有这个有效链接"
 SHARE_REFUSED = "分享链接无效、已到期或已收回。请向分享人索取新的链接"
 SHARE_BODY = "分享链接：请求须为 JSON，含 address（本系统页面的地址）与 days（天数）"
 SHARE_NO_PAGE = "分享链接：这一页不能分享"
+COPY_ADDRESS = "复制地址"
 SHARE_TITLE = "分享这个视图"
 SHARE_NOTE = "持有链接的人不用登录就能看到这一个视图：区域与起止日期固定，人数少的数字不显示，不含诉求正文，不能导出。到期自动失效，可随时在「账户」中收回。"
 SHARE_FOR = "有效期"

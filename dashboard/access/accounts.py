@@ -143,19 +143,11 @@ class Accounts:
             self._say(by, "password.refuse", account.login)
             raise SignInNeeded(texts.PASSWORD_WRONG)
         self.settle(account_id)
-        self._set_password(account, row.password_hash, new, by)
-
-    def choose_password(self, account_id: int, new: str, *, by: Actor) -> None:
-        """Set the first password of one's own in place of the one that somebody else gave, within the sign-in that has just shown that one.
-
-        Ends all sign-ins. Raises RightsError where no change is asked for, BadRequest for a weak password or the given one again.
-        """
-        account = self.get_by_id(account_id)
-        with read_transaction(self._engine) as connection:
-            row = connection.execute(select(*Account.__table__.columns).where(Account.id == account_id)).one()
-        if not row.must_change or not row.is_active or self._is_stale(row):
-            raise RightsError(texts.PASSWORD_WRONG)
-        self._set_password(account, row.password_hash, new, by)
+        if weak := texts.PASSWORD_AGAIN if self._passwords.is_right(row.password_hash, new) else weakness(new, account.login):
+            raise BadRequest(weak)
+        kept = self._passwords.hash(new)
+        self._say(by, "password.change", account.login)
+        self._change(account_id, password_hash=kept, password_changed_at=self._clock.now(), must_change=False)
 
     def reset_password(self, login: str, *, by: Actor) -> str:
         """A new one-time password, to be changed at once; ends all sign-ins and a lock. The second factor stays as it is."""
@@ -244,13 +236,6 @@ class Accounts:
             connection.execute(update(Account).where(which).values(failed_count=count, locked_until_at=locks))
             row = connection.execute(select(*Account.__table__.columns).where(which)).one()
         return row, held.locked_until_at is not None and held.locked_until_at > now
-
-    def _set_password(self, account: AccountRow, before: str, new: str, by: Actor) -> None:
-        if weak := texts.PASSWORD_AGAIN if self._passwords.is_right(before, new) else weakness(new, account.login):
-            raise BadRequest(weak)
-        kept = self._passwords.hash(new)
-        self._say(by, "password.change", account.login)
-        self._change(account.account_id, password_hash=kept, password_changed_at=self._clock.now(), must_change=False)
 
     def _is_stale(self, row: Row[Any]) -> bool:
         return row.must_change and (row.password_changed_at is None or self._clock.now() - row.password_changed_at > ONE_TIME_FOR)

@@ -161,7 +161,7 @@ class Sessions:
         )
 
     def _is_idle(self, row: Row[Any], now: datetime) -> bool:
-        return row.kind != DEVICE and now - row.seen_at > self._idle
+        return bool(row.kind != DEVICE and now - row.seen_at > self._idle)
 
     def _bury(self, rows: Any, address: str, now: datetime) -> None:
         """What was once seen to be over stays over, whatever clock or settings say later; a device's, used elsewhere, is left to it."""

@@ -74,19 +74,12 @@ def give_code(access: Access, token: str, code: str, *, address: str) -> Step:
 
 
 def change_password(access: Access, token: str, old: str, new: str, *, address: str) -> Step:
-    """Another password, any time later. Ends all sign-ins but the new one it gives.
+    """A password of one's own: the last step where it is asked for, else any time. Ends all sign-ins but the new one it gives.
 
     Raises SignInNeeded for a wrong old password, BadRequest for a weak new one.
     """
-    signed = _at(access, token, address, FULL)
+    signed = _at(access, token, address, CHANGE, FULL)
     access.accounts.change_password(signed.account_id, old, new, by=Actor(signed.login, address))
-    return Step(access.sessions.open(signed.account_id, PASSWORD, address, FULL, since=access.clock.now()), FULL)
-
-
-def choose_password(access: Access, token: str, new: str, *, address: str) -> Step:
-    """The last step where somebody else gave the password: one of one's own. Raises SignInNeeded, BadRequest for a weak one."""
-    signed = _at(access, token, address, CHANGE)
-    access.accounts.choose_password(signed.account_id, new, by=Actor(signed.login, address))
     return Step(access.sessions.open(signed.account_id, PASSWORD, address, FULL, since=access.clock.now()), FULL)
 
 

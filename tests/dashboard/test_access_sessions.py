@@ -17,7 +17,7 @@ from dashboard.access.access import Access, open_access
 from dashboard.access.actor import Actor
 from dashboard.access.identify import identify
 from dashboard.access.roles import Right
-from dashboard.access.sign_in import choose_password, give_code, sign_in, sign_in_outside, sign_out
+from dashboard.access.sign_in import change_password, give_code, sign_in, sign_in_outside, sign_out
 from geodata.clock import Clock, local
 from geodata.errors import AuditError, BadRequest, NotFound, RightsError, SignInNeeded
 from geodata.pack import Pack
@@ -218,7 +218,7 @@ def test_signing_in_ends_the_token_that_the_browser_brought(books: Access) -> No
 
     assert step.stage == "change"
     assert books.sessions.find(brought, HERE) is None
-    assert choose_password(books, step.token, GOOD, address=HERE).stage == "full"
+    assert change_password(books, step.token, password, GOOD, address=HERE).stage == "full"
     assert books.sessions.find(step.token, HERE) is None
 
 
@@ -256,7 +256,7 @@ def test_an_administrator_sets_a_phone_up_before_anything_else(books: Access, cl
     after = give_code(books, step.token, pyotp.TOTP(offered.key).at(clock.now()), address=HERE)
 
     assert (step.stage, after.stage) == ("code", "change")
-    assert choose_password(books, after.token, GOOD, address=HERE).stage == "full"
+    assert change_password(books, after.token, password, GOOD, address=HERE).stage == "full"
     clock.go(MINUTE)
     again = sign_in(books, "wang", GOOD, address=HERE)
     assert again.stage == "code"
