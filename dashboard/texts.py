@@ -93,10 +93,10 @@ CLOSE = "收起"
 NOTICE_LABEL = "提示"
 
 LEVEL = "层级"
-LEVELS = {"city": "市", "district": "区", "street": "街"}
+LEVELS = {"city": "市", "district": "区", "street": "街", "community": "社"}
 AREA = "区域"
 AREA_WITH_PARTS = "{name}（{count} 个{below}）"
-BELOW = {"city": "区", "district": "街道", "street": "社区"}
+BELOW = {"city": "区", "district": "街道", "street": "社区", "community": "本社区"}
 PERIOD = "时段"
 PERIODS = {"7d": "近 7 日", "30d": "近 30 日", "month": "本月", "flood": "汛期", "90d": "近 90 日", "week": "本周", "year": "本年"}
 CATEGORIES = "类别"
@@ -581,6 +581,7 @@ DOORS = {
     "link_ended": "已收回分享链接，持有者再打不开。",
     "none_links": "没有有效的分享链接",
     "times": "次",
+    "link_period": "{first} 至 {last}",
     # accounts (system administrator)
     "accounts": "账户",
     "accounts_sub": "{count} 个 · {active} 个在用",
@@ -590,7 +591,7 @@ DOORS = {
     "state_active": "在用",
     "state_stopped": "已停用",
     "state_locked": "锁定至 {at}",
-    "state_first": "待首次改密",
+    "state_first": "待首次改口令",
     "second": "动态口令",
     "second_on": "已启用",
     "second_due": "待设置",
@@ -995,7 +996,7 @@ SHARE_BODY = "分享链接：请求须为 JSON，含 address（本系统页面�
 SHARE_NO_PAGE = "分享链接：这一页不能分享"
 COPY_ADDRESS = "复制地址"
 SHARE_TITLE = "分享这个视图"
-SHARE_NOTE = "持有链接的人不用登录就能看到这一个视图：区域与起止日期固定，人数少的数字不显示，不含诉求正文，不能导出。到期自动失效，可随时在「账户」中收回。"
+SHARE_NOTE = "持有链接的人不用登录就能看到这一个视图：区域与起止日期固定，件数少的网格不显示，不含诉求正文，不能导出。到期自动失效，可随时在「账户」中收回。"
 SHARE_FOR = "有效期"
 SHARE_TERMS = ((1, "1 天"), (7, "7 天"), (30, "30 天"))
 SHARE_MAKE = "生成链接"

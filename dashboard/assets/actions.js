@@ -1,26 +1,69 @@
-/* The buttons of the breadcrumb row: copy the address, the export menu's addresses, the theme, the folded rail. */
+/* The buttons of the breadcrumb row: copy the address or make a share link, the export menu's addresses, the theme, the folded rail. */
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
   const painters = huitian.painters = huitian.painters || [];
   const SAID_MS = 2000;
 
-  async function share(button) {
+  async function copy(text, button) {
     const said = button.textContent;
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(text);     // only there on encrypted addresses and on this very machine
       button.textContent = huitian.format.text('copied');
     } catch {
-      window.prompt(huitian.format.text('copy_by_hand'), location.href);
+      if (!document.getSelection().toString().includes(text)) window.prompt(huitian.format.text('copy_by_hand'), text);
     }
     setTimeout(() => { button.textContent = said; }, SAID_MS);
+  }
+
+  /* the dialog that makes a share link: its parts by their data-share, its days by the pressed button */
+  const part = name => document.querySelector(`[data-share=${name}]`);
+
+  function press(chosen) {
+    for (const button of chosen.parentElement.children) {
+      button.classList.toggle('on', button === chosen);
+      button.setAttribute('aria-pressed', String(button === chosen));
+    }
+    show(null);
+  }
+
+  function show(made, fault = '') {
+    part('made').hidden = part('dialog').querySelector('[data-act=share-copy]').hidden = !made;
+    part('link').textContent = made?.url ?? '';
+    part('until').textContent = made?.until ?? '';
+    part('said').hidden = !fault;
+    part('said').textContent = fault;
+  }
+
+  function open() {
+    show(null);
+    part('dialog').showModal();
+  }
+
+  async function make(button) {
+    const days = Number(part('dialog').querySelector('[aria-pressed=true]').dataset.days);
+    const asked = {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({address: huitian.view.href(), days})};
+    button.disabled = true;
+    try {
+      const answer = await fetch('/api/share', asked), found = await answer.json();
+      if (answer.ok) { show(found); document.getSelection().selectAllChildren(part('link')); } else show(null, found.error);
+    } catch (error) {
+      show(null, huitian.format.text('failed', {reason: error.message}));
+    }
+    button.disabled = false;
   }
 
   const drawer = isOpen => document.querySelectorAll('.main').forEach(m => m.classList.toggle('open', isOpen ?? !m.classList.contains('open')));
 
   document.addEventListener('click', ({target}) => {
     const act = target.closest('[data-act]')?.dataset.act;
-    if (act === 'share') share(target.closest('button'));
+    const button = target.closest('button');
+    if (act === 'share') copy(location.href, button);
+    if (act === 'share-open') open();
+    if (act === 'share-days') press(button);
+    if (act === 'share-make') make(button);
+    if (act === 'share-copy') copy(part('link').textContent, button);
+    if (act === 'share-close' || target === part('dialog')) part('dialog').close();
     if (act === 'drawer') drawer();
     if (act === 'close-drawer') drawer(false);
     for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target) || target.closest('a')) menu.open = false;

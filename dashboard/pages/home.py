@@ -35,5 +35,5 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     )
     chips = html.Div(className="chips inline", **marked(panel="periods", quiet=""))
     return frame(
-        state, desk, [main, shell(state, desk, view)], notices=notices, actions=[chips, *actions(is_folded=True)]
+        state, desk, [main, shell(state, desk, view)], notices=notices, actions=[chips, *actions(desk.viewer, is_folded=True)]
     )

@@ -31,4 +31,4 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
             html.Div([panels.trend_panel(named(state.theme)), panels.category_bars()], className="a-low"),
         ],
     )
-    return frame(state, desk, [main, shell(state, desk, view)], notices=notices, actions=actions())
+    return frame(state, desk, [main, shell(state, desk, view)], notices=notices, actions=actions(desk.viewer))
