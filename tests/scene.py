@@ -22,6 +22,7 @@ from tests.factories import complaint_frame, prepared
 NEWEST = datetime.fromisoformat("2026-11-22 21:40")      # naive: Shanghai wall time
 FIRST_DAY, LAST_DAY = NEWEST.date() - timedelta(days=29), NEWEST.date()
 STREETS = ("110114007", "110114010", "110114011", "110114012", "110114001", "110105011", "110108019")
+HANDLERS = ("市水务局", "区园林局", "街道办事处")
 LEVELS = ((50, "门牌"), (250, "小区"), (1500, "道路"))
 
 
@@ -33,7 +34,7 @@ def filled(engine: Engine, settings: Settings, pack: Pack, rows: list[dict[str, 
 
 
 def city(count: int = 900, days: int = 760, seed: int = 5) -> list[dict[str, Any]]:
-    """Complaints over two years and all kinds of places: exact, coarse, sketched, without point, without street, outside every area."""
+    """Complaints over two years, texts by number, places exact, coarse, sketched, none, outside every area."""
     rng = np.random.default_rng(seed)
     lon, lat = 116.33 + rng.normal(0, 0.03, 40), 40.07 + rng.normal(0, 0.015, 40)
     spots = list(zip(lon.tolist(), lat.tolist(), grid.cells_of(lon, lat).tolist(), strict=True))
@@ -54,6 +55,10 @@ def _complaint(number: int, age_minutes: int, spots: list[tuple[float, float, in
     at = NEWEST - timedelta(minutes=age_minutes)
     row: dict[str, Any] = {
         "order_no": f"D{number:06d}",
+        "title": f"标题{number:06d}",
+        "content": f"正文{number:06d}",
+        "place_name": f"地点{number:06d}",
+        "handler": HANDLERS[number % len(HANDLERS)],
         "created_at": at,
         "deadline_at": at + timedelta(days=7),
         "category_code": f"{rng.integers(1, 4):02d}0101" if chance[1] > 0.1 else "",

@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.components.marks import marked
+from dashboard.components.name_menu import name_menu
 from dashboard.desk import Desk
 from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
 from dashboard.queries.quality import DataState
@@ -68,20 +69,20 @@ def _bar(state: ViewState, desk: Desk) -> html.Header:
         children=[
             html.H1(desk.pack.config.title),
             html.Nav(links, **marked(aria_label=texts.NAV_LABEL)),
-            html.Div(_signs(desk), className="r"),
+            html.Div(_signs(state, desk), className="r"),
         ],
     )
 
 
-def _signs(desk: Desk) -> list[Any]:
+def _signs(state: ViewState, desk: Desk) -> list[Any]:
     data = desk.data()
     signs = [_tag(texts.DEMO_DATA, texts.DEMO_DATA_TIP, "demo")] if desk.is_demo or data.is_sample else []
     if desk.clock.is_fixed:
         signs.append(_tag(texts.CLOCK_FIXED, texts.CLOCK_FIXED_TIP.format(now=f"{desk.clock.now():%Y-%m-%d %H:%M}"), "tag"))
     signs.append(_age(data, desk))
-    if desk.is_demo:
+    if desk.is_open:
         signs.append(_tag(texts.DEMO_OPEN, texts.DEMO_OPEN_TIP, "open"))
-    return signs
+    return [*signs, *name_menu(state, desk)]
 
 
 def _tag(text: str, tip: str, kind: str) -> html.Span:

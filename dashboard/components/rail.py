@@ -66,7 +66,8 @@ def _switches() -> list[Any]:
 def _levels(state: ViewState, desk: Desk) -> html.Div:
     pack = desk.pack
     targets = {"city": root_area(pack), "district": _district(state, desk), "street": _street(state, desk)}
-    links = [_level(state, level, code, desk) for level, code in targets.items()]
+    own = {OWN_LEVEL: state.area} if state.level == OWN_LEVEL else {}
+    links = [_level(state, level, code, desk) for level, code in {**targets, **own}.items()]
     return html.Div(links, className="seg", role="group", **marked(aria_label=texts.LEVEL))
 
 

@@ -128,7 +128,7 @@ def areas_cube(source: Source, area: str, *, first: date | None = None, last: da
     cut = _cut(source, region, key.alias("key"), _MEASURES, _period(source, first, last, AREA_DAYS))
     names = [known.short_name(c) for c in children]
     arrays = {"key": cut.rows["key"].to_numpy().astype("u2"), **_common_arrays(cut, MEASURES, 4)}
-    rest = texts.KEY_OUTSIDE if level == "city" else texts.KEY_UNKNOWN
+    rest = {"city": texts.KEY_OUTSIDE, "community": known.short_name(area)}.get(level, texts.KEY_UNKNOWN)
     return Cube({**_header(source, area, "areas", 0, cut), "keys": [*children, UNKNOWN], "key_names": [*names, rest]}, arrays)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ from dashboard.queries.cube import COARSE, GZIP_LEVEL, UNKNOWN, UNPLACED, Cube, 
 from dashboard.queries.cubes import Source, areas_cube, cells_cube
 from dashboard.queries.resolutions import first_resolution
 from dashboard.routes.shelf import Shelf
-from dashboard.state import NO_CATEGORY
+from dashboard.state import NO_CATEGORY, OWN_LEVEL
 from dashboard.theme import Theme
 from geodata import grid
 from geodata.basemap import Basemap
@@ -35,7 +35,6 @@ FOR_EVER = "max-age=31536000, immutable"
 JSON, CUBE, TILE = "application/json", "application/octet-stream", "application/vnd.mapbox-vector-tile"
 WAYS = ("roads", "rail", "stops")
 RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7, 11), "community": range(7, 11)}
-FINEST_ABROAD = 9          # finer hexagons only inside a street whose small counts the reader sees
 
 
 @dataclass(frozen=True)
@@ -118,10 +117,9 @@ class MapData:
     def _require_resolution(self, source: Source, area: str, res: int) -> None:
         level = self.level(area)
         source.region(area)
-        finest = max(RESOLUTIONS[level]) if source.is_exact(area) else FINEST_ABROAD
-        offered = [r for r in RESOLUTIONS[level] if r <= finest]
-        if not source.is_exact(area):          # one choice only: fine hexagons may not be subtracted from coarse ones
-            offered = [first_resolution(area, self.pack)]
+        offered: Container[int] = RESOLUTIONS[level]
+        if not source.is_exact(area):          # one choice only, so that nobody subtracts: fine from coarse, or communities from a street
+            offered = () if level == OWN_LEVEL else (first_resolution(area, self.pack),)
         if res not in offered:
             raise NotFound(texts.MAP_TOO_FINE.format(res=res))
 

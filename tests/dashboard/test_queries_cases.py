@@ -44,9 +44,9 @@ def test_the_cases_of_every_area_are_those_the_ranking_counts(city_on_store: tup
     lines = ranking(areas_cube(source, "11"), SINCE, LAST_DAY, categories=chosen)
 
     for line in [line for line in lines if line.code]:
-        found = cases(engine, MUNICIPAL, source.pack, Selection(line.code, SINCE, LAST_DAY, categories=chosen), now=NOW, readable=MUNICIPAL, limit=0)
+        found = cases(engine, MUNICIPAL, source.pack, Selection(line.code, SINCE, LAST_DAY, categories=chosen), now=NOW, limit=0)
         assert found.total == line.now.count
-    everything = cases(engine, MUNICIPAL, source.pack, Selection("11", SINCE, LAST_DAY, categories=chosen), now=NOW, readable=MUNICIPAL, limit=0)
+    everything = cases(engine, MUNICIPAL, source.pack, Selection("11", SINCE, LAST_DAY, categories=chosen), now=NOW, limit=0)
     assert everything.total == sum(line.now.count for line in lines)
 
 
@@ -54,7 +54,7 @@ def test_cases_come_newest_first_and_in_pages(city_on_store: tuple[Engine, Sourc
     engine, source = city_on_store
     selection = Selection("11", SINCE, LAST_DAY)
 
-    pages = [cases(engine, MUNICIPAL, source.pack, selection, now=NOW, readable=MUNICIPAL, limit=20, offset=offset).cases for offset in (0, 20)]
+    pages = [cases(engine, MUNICIPAL, source.pack, selection, now=NOW, limit=20, offset=offset).cases for offset in (0, 20)]
 
     times = [c.created_at for page in pages for c in page]
     assert len({c.order_no for page in pages for c in page}) == 40
