@@ -5,15 +5,14 @@ from __future__ import annotations
 from flask import request
 
 from dashboard.access.accounts import login_of
+from dashboard.guard.proxy import PEER
 from geodata.settings import Settings
-
-PEER = "huitian.peer"        # in the WSGI environment: who really connected, where a forwarded address stands in REMOTE_ADDR
 
 
 def vouched_login(settings: Settings) -> str:
     """The login that the trusted proxy names in this request; "" without one, or from any other address."""
     if not settings.trusted_header or not settings.trusted_proxy:
         return ""
-    peer = request.environ.get(PEER) or request.environ.get("REMOTE_ADDR", "")
+    peer = request.environ.get(PEER, "")
     given = request.headers.getlist(settings.trusted_header)
     return login_of(given[0]) if peer == settings.trusted_proxy and len(given) == 1 else ""

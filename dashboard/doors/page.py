@@ -14,6 +14,7 @@ from dashboard import texts
 from dashboard.access.actor import Actor
 from dashboard.access.roles import Right
 from dashboard.access.viewer import Granted, Viewer
+from dashboard.components.name_menu import ADMIN_RIGHTS
 from dashboard.desk import Desk
 from dashboard.doors.picture import area_picture
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
@@ -21,7 +22,6 @@ from dashboard.guard.refusal import ICON
 from dashboard.theme import DEFAULT, THEMES
 from geodata.errors import NotFound, RightsError, SignInNeeded
 
-ADMIN_RIGHTS = {"/admin/accounts": Right.ACCOUNTS, "/admin/grants": Right.GRANTS, "/admin/audit": Right.AUDIT}
 MOST_NEXT = 2000
 
 

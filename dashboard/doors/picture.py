@@ -13,8 +13,9 @@ from geodata.pack import Pack
 
 UNIT_M = 10.0                # one unit of the drawing
 M_PER_DEGREE = 111_320.0
-PAD = (0.55, 0.75)           # share of the area's width and height shown round it
+PAD = (0.2, 0.28)            # share of the area's width and height that is always seen round it
 LAYERS = ("roads", "rail")
+KINDS = ("around", "unit", "rim")            # drawn in this order
 
 Point = tuple[float, float]
 Project = Callable[[Sequence[float]], Point]
@@ -26,12 +27,13 @@ def area_picture(pack: Pack) -> str:
     if frame is None:
         return ""
     to_page, size = _projection(frame)
-    parts = [_shape(f, to_page) for f in shapes(pack.areas, pack.config.default_area)["features"]]
+    drawn = shapes(pack.areas, pack.config.default_area)["features"]
+    around, units, rim = (["".join(_shape(f, to_page) for f in drawn if f["properties"]["kind"] == kind)] for kind in KINDS)
     lines = [_shape({**f, "properties": {"kind": f"{layer} {f['properties'].get('class', '')}"}}, to_page) for layer, f in _base(pack)]
     names = [_name(f, to_page) for f in places(pack.areas, pack.config.default_area)["features"]]
     return (
-        f'<svg viewBox="0 0 {size[0]:.0f} {size[1]:.0f}" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">'
-        + "".join([*parts, *lines, *names])
+        f'<svg viewBox="0 0 {size[0]:.0f} {size[1]:.0f}" preserveAspectRatio="xMidYMid meet" aria-hidden="true" focusable="false">'
+        + "".join([*around, *units, *lines, *rim, *names])
         + "</svg>"
     )
 

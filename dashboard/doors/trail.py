@@ -13,6 +13,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from dashboard import texts
+from dashboard.access.granting import name_of
 from dashboard.access.roles import Right
 from dashboard.doors.page import Pages, Said, number
 from geodata.store.audit import ACTIONS, Entry, Verdict
@@ -68,7 +69,7 @@ def _page(pages: Pages, said: Said | None = None) -> Response:
     found = pages.desk.access.trail.rows(PAGE_ROWS + 1, before_id=before, actor=actor, action=action)
     rows = found[:PAGE_ROWS]
     return pages.inside(
-        "admin_audit.html", title=texts.ADMIN_NAVIGATION[HERE], here=HERE, message=said, rows=[_line(e) for e in rows], actor=actor,
+        "admin_audit.html", title=texts.ADMIN_NAVIGATION[HERE], here=HERE, message=said, rows=[_line(pages, e) for e in rows], actor=actor,
         action=action, actions=sorted(ACTIONS.items(), key=lambda pair: pair[1]), before=before,
         older=rows[-1].id if len(found) > PAGE_ROWS else None,
     )  # fmt: skip
@@ -87,13 +88,17 @@ def _verdict(verdict: Verdict) -> Said:
     return Said("alarm", bad.format(reason=verdict.reason))
 
 
-def _line(entry: Entry) -> EntryLine:
-    details = " ・ ".join(f"{texts.AUDIT_DETAILS.get(k, k)} {_word(v)}" for k, v in entry.details.items())
+def _line(pages: Pages, entry: Entry) -> EntryLine:
+    details = " ・ ".join(f"{texts.AUDIT_DETAILS.get(k, k)} {_word(pages, k, v)}" for k, v in entry.details.items() if v not in ("", None))
     action = ACTIONS.get(entry.action, entry.action)
     return EntryLine(entry.id, f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.actor, action, entry.subject, entry.address, details)
 
 
-def _word(value: object) -> str:
+def _word(pages: Pages, key: str, value: object) -> str:
+    if key == "area" and isinstance(value, str):
+        return pages.area_name(value)
+    if key == "role" and isinstance(value, str):
+        return name_of(value)
     if isinstance(value, bool):
         return T["yes"] if value else T["no"]
     return texts.AUDIT_WORDS.get(value, value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

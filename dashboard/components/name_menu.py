@@ -1,0 +1,34 @@
+"""The name in the bar, with what is one's own under it: account, administrators' pages, the way out. Ordinary links and a form: they
+leave the dashboard's script behind, and work without it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import texts
+from dashboard.access.granting import name_of
+from dashboard.access.roles import Right
+from dashboard.components.marks import marked
+from dashboard.desk import Desk
+from dashboard.state import ViewState
+from dashboard.theme import DEFAULT
+
+ADMIN_RIGHTS = {"/admin/accounts": Right.ACCOUNTS, "/admin/grants": Right.GRANTS, "/admin/audit": Right.AUDIT}
+
+
+def name_menu(state: ViewState, desk: Desk) -> list[Any]:
+    """Nothing on an open home; the name alone for the holder of a share link."""
+    viewer = desk.viewer
+    if desk.is_open or viewer.is_nobody:
+        return [html.Span(viewer.name)] if viewer.frozen_address else []
+    query = f"?theme={state.theme}" if state.theme != DEFAULT else ""
+    roles = "、".join(dict.fromkeys(name_of(g.role.code) for g in viewer.grants)) or texts.DOORS["no_grants"]
+    pages = [(path, texts.ADMIN_NAVIGATION[path]) for path, right in ADMIN_RIGHTS.items() if viewer.may(right)]
+    links = [html.A(name, href=path + query) for path, name in (*pages, ("/account", texts.DOORS["account"]))]
+    way_out = html.Form(html.Button(texts.SIGN_OUT, type="submit"), action="/sign-out" + query, method="POST")
+    listed = html.Div([html.P([viewer.name, html.Small(roles)]), *links, way_out], className="list")
+    name = html.Summary(viewer.name, **marked(aria_label=texts.NAME_MENU.format(name=viewer.name)))
+    return [html.Details([name, listed], className="menu who")]
