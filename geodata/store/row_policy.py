@@ -26,7 +26,7 @@ Codes = tuple[tuple[str, str], ...]
 _MAKE_ROLE = f"""DO $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{VIEWER}') THEN CREATE ROLE {VIEWER} NOLOGIN; END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-END $$"""
+END $$"""  # nosec B608 - a name of our own
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def ensure_viewer(engine: Engine) -> None:
     if is_sqlite(engine):
         return
     with write_transaction(engine) as connection:
-        if connection.execute(text(f"SELECT 1 FROM pg_roles WHERE rolname = '{VIEWER}' AND pg_has_role(oid, 'MEMBER')")).first():
+        if connection.execute(text(f"SELECT 1 FROM pg_roles WHERE rolname = '{VIEWER}' AND pg_has_role(oid, 'MEMBER')")).first():  # nosec B608 - our own name
             return
         try:
             connection.execute(text(_MAKE_ROLE))

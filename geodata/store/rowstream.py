@@ -61,7 +61,7 @@ def read_rows(store: Connection, table: str, kinds: Mapping[str, str], key: Sequ
     columns = ", ".join(plain[kind][0].format(quoted(name)) for name, kind in kinds.items())
     order = ", ".join(quoted(k) if is_embedded or kinds[k] != "text" else f'{quoted(k)} COLLATE "C"' for k in key)
     arriving = {name: plain[kind][1] for name, kind in kinds.items()}
-    for rows in _fetched(store, f"SELECT {columns} FROM {quoted(table)} ORDER BY {order}"):
+    for rows in _fetched(store, f"SELECT {columns} FROM {quoted(table)} ORDER BY {order}"):  # nosec B608 - names of our own models, quoted
         series = (pl.Series(name, values, dtype) for (name, dtype), values in zip(arriving.items(), zip(*rows, strict=True), strict=True))
         yield _typed(pl.DataFrame(list(series)), kinds)
 
@@ -70,7 +70,7 @@ def insert_sqlite(connection: sqlite3.Connection, table: str, kinds: Mapping[str
     """Add the rows of a frame to a SQLite table."""
     columns, marks = ", ".join(quoted(c) for c in kinds), ", ".join("?" * len(kinds))
     values = (_sqlite_values(frame[name], kind) for name, kind in kinds.items())
-    connection.executemany(f"INSERT INTO {quoted(table)} ({columns}) VALUES ({marks})", zip(*values, strict=True))
+    connection.executemany(f"INSERT INTO {quoted(table)} ({columns}) VALUES ({marks})", zip(*values, strict=True))  # nosec B608 - names of our own models, quoted
 
 
 def copy_postgres(connection: psycopg.Connection[Any], table: str, kinds: Mapping[str, str], frame: pl.DataFrame) -> None:

@@ -74,6 +74,6 @@ def downgrade() -> None:
     for table in POLICIES:
         op.execute(f"DROP POLICY seen_by_code ON {table}")
         op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    op.execute(f"REVOKE SELECT ON {', '.join([*POLICIES, *PUBLIC])} FROM {VIEWER}")
+    op.execute(f"REVOKE SELECT ON {', '.join([*POLICIES, *PUBLIC])} FROM {VIEWER}")  # nosec B608 - names of our own
     op.execute(f"DO $$ BEGIN EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM {VIEWER}', current_schema()); END $$")
     op.execute("DROP TYPE area_code_range")
