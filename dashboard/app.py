@@ -18,6 +18,7 @@ from dashboard.components.shell import STORE
 from dashboard.desk import Desk
 from dashboard.doors.blueprint import doors
 from dashboard.guard import ICON, guard
+from dashboard.guard.foreign import foreign_noted
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
@@ -80,9 +81,10 @@ def create_desk(settings: Settings, *, is_demo: bool, is_open: bool) -> Desk:
     pack, engine = load_pack(settings.pack), open_home(settings, is_serving=True)
     maps = MapData(pack, lambda: desk.source(), settings)
     viewer_of = (lambda: ANYBODY) if is_open else asking
+    access = open_access(settings, engine, pack, settings.clock)
     desk = Desk(
         settings=settings, pack=pack, engine=engine, clock=settings.clock, viewer_of=viewer_of, is_demo=is_demo, maps=maps,
-        access=open_access(settings, engine, pack, settings.clock), is_open=is_open,
+        access=access, note_foreign=foreign_noted(access.trail), is_open=is_open,
     )  # fmt: skip
     return desk
 

@@ -26,7 +26,10 @@ from geodata.settings import Settings
 
 @dataclass(frozen=True)
 class Desk:
-    """One running dashboard, seen by whoever asks now: `viewer_of` tells who. `is_demo`: a demo home; `is_open`: open without sign-in."""
+    """One running dashboard, seen by whoever asks now: `viewer_of` tells who, `note_foreign` writes down what they asked for and may not see.
+
+    `is_demo`: a demo home; `is_open`: open without sign-in.
+    """
 
     settings: Settings
     pack: Pack
@@ -36,6 +39,7 @@ class Desk:
     is_demo: bool
     maps: MapData
     access: Access
+    note_foreign: Callable[[Viewer, str], None]
     is_open: bool = False
 
     @property
@@ -68,7 +72,7 @@ class Desk:
         """The view that a page's address asks for, and what of it was not understood or not allowed; any text will do as `query`.
 
         Somebody else's area gives way to the reader's own, and the attempt is written down. Raises RightsError for an address that is not
-        the one a share link is bound to, AuditError where an attempt cannot be written down.
+        the one a share link is bound to.
         """
         state, problems = self._parsed(path, query)
         viewer = self.viewer
@@ -76,7 +80,7 @@ class Desk:
             self._require_frozen(state, problems)
         if not viewer.may(Right.VIEW) or self.covers(state.area):
             return state, problems
-        self._note_refusal(state)
+        self.note_foreign(viewer, f"{state.path} {state.area}")
         asked, shown = (self.pack.areas.breadcrumb(code)[-1].name for code in (state.area, viewer.area))
         return at_area(state, viewer.area, self.pack), (*problems, texts.SCOPE_FELL_BACK.format(asked=asked, shown=shown))
 
@@ -111,9 +115,6 @@ class Desk:
     def _require_frozen(self, state: ViewState, problems: tuple[str, ...]) -> None:
         path, _, query = self.viewer.frozen_address.partition("?")
         if problems or state != self._parsed(path, query)[0]:
-            self._note_refusal(state)
+            self.note_foreign(self.viewer, f"{state.path} {state.area}")
             raise RightsError(texts.SCOPE_FROZEN)
 
-    def _note_refusal(self, state: ViewState) -> None:
-        viewer = self.viewer
-        self.access.trail.append(viewer.login or viewer.name, "refused", f"{state.path} {state.area}", address=viewer.address)
