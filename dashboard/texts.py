@@ -645,6 +645,7 @@ DOORS = {
     "no_person": "请选择人员。",
     "no_role": "没有这个角色。",
     "locked_title": "锁定的账户",
+    "locked_flag": "{n} 个锁定",
     "locked_sub": "输错次数过多；到时自动解锁",
     "unlock": "解锁",
     "coded": "动态口令",

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import texts
 from dashboard.components.marks import marked
-from dashboard.components.name_menu import name_menu
+from dashboard.components.name_menu import admin_links, name_menu
 from dashboard.desk import Desk
 from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
 from dashboard.queries.quality import DataState
@@ -68,7 +68,7 @@ def _bar(state: ViewState, desk: Desk) -> html.Header:
         className="top",
         children=[
             html.H1(desk.pack.config.title),
-            html.Nav(links, **marked(aria_label=texts.NAV_LABEL)),
+            html.Nav([*admin_links(state, desk), *links], **marked(aria_label=texts.NAV_LABEL)),
             html.Div(_signs(state, desk), className="r"),
         ],
     )

@@ -24,11 +24,19 @@ def name_menu(state: ViewState, desk: Desk) -> list[Any]:
     viewer = desk.viewer
     if desk.is_open or viewer.is_nobody:
         return [html.Span(viewer.name)] if viewer.frozen_address else []
-    query = f"?theme={state.theme}" if state.theme != DEFAULT else ""
+    query = _theme(state)
     roles = "、".join(dict.fromkeys(name_of(g.role.code) for g in viewer.grants)) or texts.DOORS["no_grants"]
-    pages = [(path, texts.ADMIN_NAVIGATION[path]) for path, right in ADMIN_RIGHTS.items() if viewer.may(right)]
-    links = [html.A(name, href=path + query) for path, name in (*pages, ("/account", texts.DOORS["account"]))]
+    links = [*admin_links(state, desk), html.A(texts.DOORS["account"], href="/account" + query)]
     way_out = html.Form(html.Button(texts.SIGN_OUT, type="submit"), action="/sign-out" + query, method="POST")
     listed = html.Div([html.P([viewer.name, html.Small(roles)]), *links, way_out], className="list")
     name = html.Summary(viewer.name, **marked(aria_label=texts.NAME_MENU.format(name=viewer.name)))
     return [html.Details([name, listed], className="menu who")]
+
+
+def admin_links(state: ViewState, desk: Desk) -> list[html.A]:
+    """Links to the administrators' pages that the reader may open."""
+    return [html.A(texts.ADMIN_NAVIGATION[path], href=path + _theme(state)) for path, right in ADMIN_RIGHTS.items() if desk.viewer.may(right)]
+
+
+def _theme(state: ViewState) -> str:
+    return f"?theme={state.theme}" if state.theme != DEFAULT else ""
