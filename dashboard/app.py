@@ -17,9 +17,10 @@ from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
 from dashboard.doors.blueprint import doors
-from dashboard.guard import ICON, guard
 from dashboard.guard.foreign import foreign_noted
+from dashboard.guard.gate import guard
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
+from dashboard.guard.refusal import ICON
 from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes

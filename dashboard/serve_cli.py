@@ -87,7 +87,7 @@ def has_accounts(settings: Settings) -> bool:
 
 def server_options() -> dict[str, Any]:
     """Options of waitress: its limits. Forwarded addresses are the guard's affair (guard.proxy), which also keeps who really connected."""
-    from dashboard.guard import MOST_BODY_BYTES
+    from dashboard.guard.refusal import MOST_BODY_BYTES
 
     return {
         "threads": THREADS,

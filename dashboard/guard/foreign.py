@@ -1,4 +1,4 @@
-"""Attempts at other people's areas, written down: a page shows the reader's own area instead, and the audit trail says what was asked for."""
+"""Attempts at other people's areas, written down: a page shows the reader's own area instead, and the trail says what was asked for."""
 
 from __future__ import annotations
 

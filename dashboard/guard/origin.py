@@ -26,11 +26,11 @@ def is_own(request: Request, *, public_url: str, has_cookie: bool) -> bool:
 
 def is_own_host(host: str) -> bool:
     """Whether a Host header names this machine. An open home answers to nothing else: any site can have a name of its own point here."""
-    name = (urlsplit(f"//{host}").hostname or "") if _is_plain(host) else ""
-    if name in OWN_NAMES:
-        return True
+    if not _is_plain(host):
+        return False
     try:
-        return ipaddress.ip_address(name).is_loopback
+        name = urlsplit(f"//{host}").hostname or ""
+        return name in OWN_NAMES or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 

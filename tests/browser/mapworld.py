@@ -22,7 +22,7 @@ from werkzeug.serving import make_server
 from dashboard.access.scope import Scope
 from dashboard.components.map_panel import MapNotes, client_texts, map_panel
 from dashboard.figures.basemap import map_figure
-from dashboard.guard import content_policy
+from dashboard.guard.headers import content_policy
 from dashboard.queries.cubes import Source
 from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.theme import THEMES

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import texts
-from dashboard.guard import MOST_BODY_BYTES
 from dashboard.guard.logbook import JsonLines
+from dashboard.guard.refusal import MOST_BODY_BYTES
 from dashboard.pages import PAGES
 from geodata.clock import Clock
 

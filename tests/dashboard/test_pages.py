@@ -14,7 +14,7 @@ from dashboard import texts
 from dashboard.components.shell import STORE
 from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
-from dashboard.guard import CALLBACK_PATH
+from dashboard.guard.callbacks import CALLBACK_PATH
 from dashboard.pages import PAGES
 from dashboard.queries.cubes import MEASURES
 from etl.feeds import FEEDS

@@ -12,7 +12,7 @@ from waitress.adjustments import Adjustments
 
 from dashboard.access.access import open_access
 from dashboard.app import create_app
-from dashboard.guard import MOST_BODY_BYTES
+from dashboard.guard.refusal import MOST_BODY_BYTES
 from dashboard.serve_cli import Opening, is_loopback, opening_of, server_options
 from geodata.clock import local
 from geodata.errors import RightsError, SettingsError, StoreError, exit_code
