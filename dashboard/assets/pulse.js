@@ -11,12 +11,14 @@
   const SPREAD_MS = 1500;             // not every browser asks for its page in the same moment
   const GLYPH = {away: 'alarm', ended: 'warn', clock: 'warn', stale: 'stale', message: 'notice'};
   const state = {away: '', since: null, ended: false, clock: 0, stale: '', messages: [], last: null, isOwed: false};
-  let timer = 0, isAsking = false, news = 0;
+  let timer = 0, isAsking = false, news = 0, heardAt = 0;
 
   const texts = JSON.parse(document.body.dataset.pulse || '{}');
   const say = (name, gaps = {}) => (texts[name] || name).replace(/\{(\w+)\}/g, (whole, key) => key in gaps ? gaps[key] : whole);
   const esc = text => huitian.format.esc(text);
-  const clockTime = at => at.toTimeString().slice(0, 5);
+  const SHANGHAI = new Intl.DateTimeFormat('zh-CN', {hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai'});
+  /* the server's time, told at the last pulse and run on by a watch that nobody can set; this machine's own before the first */
+  const now = () => !state.last ? new Date() : new Date(Date.parse(state.last.now) + (state.last.is_fixed ? 0 : performance.now() - heardAt));
   const shell = () => huitian.view && huitian.view.shell;
   const asOf = () => {
     const at = (state.last && state.last.as_of) || (shell() && shell().as_of) || '';
@@ -26,7 +28,7 @@
   function rows() {
     const found = [];
     if (state.ended) found.push(['ended', say('ended'), say('ended_what', {at: asOf()}), `<a href="/sign-in?next=${encodeURIComponent(location.pathname + location.search)}">${esc(say('sign_in'))}</a>`]);
-    if (state.away) found.push(['away', say(state.away), say(asOf() ? 'kept' : 'kept_none', {at: asOf()}), esc(say('since', {at: clockTime(state.since)}))]);
+    if (state.away) found.push(['away', say(state.away), say(asOf() ? 'kept' : 'kept_none', {at: asOf()}), esc(say('since', {at: SHANGHAI.format(state.since)}))]);
     if (state.clock) found.push(['clock', say('clock'), say(state.clock > 0 ? 'clock_ahead' : 'clock_behind', {minutes: Math.abs(state.clock)}), '']);
     if (state.stale && !state.away) found.push(['stale', state.stale, say('stale_what', {at: asOf()}), '']);
     for (const message of state.messages) { const [head, ...rest] = message.split('：'); found.push(['message', head, rest.join('：'), '']); }
@@ -92,11 +94,12 @@
     const hasTurned = shell() && isLaid && before && before.stale === '' && found.stale !== '' && !shell().stale_words;
     if (isNew && !wasAway) { again(); tell(say('news', {at: asOf()})); }
     else if (wasAway || wasEnded || !isLaid || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
+    heardAt = performance.now();
     showAge(found);
   }
 
   function failed(kind) {
-    if (!state.away) state.since = new Date();
+    if (!state.away) state.since = now();
     state.away = kind;
   }
 
