@@ -486,9 +486,6 @@ DOORS = {
     "boundary": "底图为示意，不含业务数据",
     "approval": "审图号：{number}",
     # what went wrong, or well
-    "wrong": "登录名或口令不对。连续输错会暂时锁定。",
-    "locked": "输错次数过多，已暂时锁定，{at}后再试；急用请联系安全管理员解锁。",
-    "locked_soon": "几分钟",
     "ended": "登录已失效，请重新登录。之后回到刚才的页面。",
     "ended_short": "登录已失效，请重新登录。",
     "needed": "请先登录，之后打开您要看的页面。",
@@ -503,10 +500,8 @@ DOORS = {
     "sso_claim": "认证服务没有给出登录名",
     # one-time code
     "code": "动态口令",
-    "code_sub": "第二步",
     "code_ask": "打开手机上的验证器，输入「{site}」下的 6 位数字。",
     "code_input": "6 位动态口令",
-    "code_wrong": "动态口令不对、已用过或已过期。请等下一组数字再试。",
     "code_lost": "手机不在身边或换了手机：请安全管理员清除后重新设置",
     "code_next": "继续",
     "code_set": "设置动态口令",
@@ -518,7 +513,6 @@ DOORS = {
     "cancel": "取消并退出",
     # first change
     "change": "设置新口令",
-    "change_sub": "首次登录或重置之后",
     "change_ask": "现在的口令由管理员给出，只用这一次，请换成您自己的。",
     "old_given": "管理员给的口令",
     "new_password": "新口令",
@@ -537,7 +531,6 @@ DOORS = {
     # account
     "account": "账户",
     "account_sub": "{login}",
-    "account_roles": "角色与区域",
     "account_roles_sub": "由安全管理员授予",
     "account_no_role": "还没有角色，看不到任何数据。请联系安全管理员授权。",
     "role": "角色",
@@ -551,8 +544,6 @@ DOORS = {
     "password_save": "修改口令",
     "password_note": "改口令后，其他地方的登录都会结束。",
     "password_done": "口令已修改，其他地方的登录已结束。",
-    "password_wrong": "现在的口令不对，没有修改。",
-    "password_denied": "新口令没有保存：{reason}",
     "own_code": "动态口令",
     "own_code_on": "已启用",
     "own_code_off": "未启用",
@@ -596,7 +587,6 @@ DOORS = {
     "second_on": "已启用",
     "second_due": "待设置",
     "second_off": "—",
-    "last_seen": "最近操作",
     "created": "开户日期",
     "never": "从未",
     "reset": "重置口令",
@@ -643,7 +633,6 @@ DOORS = {
     "area_unknown": "没有找到区域「{text}」，请从列表中选，或输入代码。",
     "area_many": "「{text}」不止一个：{names}。请输入代码。",
     "no_person": "请选择人员。",
-    "no_role": "没有这个角色。",
     "locked_title": "锁定的账户",
     "locked_flag": "{n} 个锁定",
     "locked_sub": "输错次数过多；到时自动解锁",
@@ -704,11 +693,9 @@ DOORS = {
     "newest": "最新",
     "no_rows": "没有符合条件的记录",
     "rows_shown": "第 {first}–{last} 条",
-    "command": "命令行",
     "yes": "是", "no": "否",
     "export_file": "回天_审计_{first}_{last}.csv",
     "gone": "这一项已不在了，可能刚被别人处理。",
-    "nobody": "—",
 }  # fmt: skip
 
 AUDIT_DETAILS = {

@@ -15,7 +15,7 @@ from dashboard.access.sign_in import change_password
 from dashboard.doors.keycard import key_card
 from dashboard.doors.lines import role_line, sign_in_lines
 from dashboard.doors.links import end_link, links_of
-from dashboard.doors.page import Pages, Said, address, number, to
+from dashboard.doors.page import Pages, Said, address, number, plain, to
 from dashboard.doors.seat import Seat
 from geodata.errors import BadRequest, SignInNeeded
 
@@ -40,7 +40,7 @@ def account_routes(doors: Blueprint, pages: Pages, seat: Seat) -> None:
         try:
             step = change_password(access, seat.token(), form.get("old", ""), form.get("new", ""), address=address())
         except (BadRequest, SignInNeeded) as refused:
-            return _page(pages, seat, Said("alarm", str(refused)), status=400)
+            return _page(pages, seat, Said("alarm", plain(refused)), status=400)
         return seat.keep(redirect(to(HERE, done="password"), 303), step)
 
     @doors.post(f"{HERE}/code")

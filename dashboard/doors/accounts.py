@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.doors.lines import AccountLine, account_line
-from dashboard.doors.page import Pages, Said
+from dashboard.doors.page import Pages, Said, plain
 from geodata.errors import BadRequest, NotFound, RightsError, http_status
 
 HERE = "/admin/accounts"
@@ -30,7 +30,7 @@ def accounts_routes(doors: Blueprint, pages: Pages) -> None:
         try:
             secret = accounts.add(login, name, by=pages.actor())
         except (BadRequest, RightsError) as refused:
-            return _page(pages, Said("warn", str(refused)), given={"login": login[:64], "name": name[:64]}, status=http_status(refused))
+            return _page(pages, Said("warn", plain(refused)), given={"login": login[:64], "name": name[:64]}, status=http_status(refused))
         return _page(pages, _given(accounts.get(login).login, name.strip(), secret))
 
     @doors.post(f"{HERE}/reset")
@@ -40,7 +40,7 @@ def accounts_routes(doors: Blueprint, pages: Pages) -> None:
             account = accounts.get(request.form.get("login", ""))
             return _page(pages, _given(account.login, account.name, accounts.reset_password(account.login, by=pages.actor())))
         except (NotFound, RightsError) as refused:
-            return _page(pages, Said("warn", str(refused)), status=http_status(refused))
+            return _page(pages, Said("warn", plain(refused)), status=http_status(refused))
 
     @doors.post(f"{HERE}/<any(stop,start):act>")
     def switch_account(act: str) -> Response:
@@ -49,7 +49,7 @@ def accounts_routes(doors: Blueprint, pages: Pages) -> None:
         try:
             (accounts.stop if act == "stop" else accounts.start)(login, by=pages.actor())
         except (NotFound, RightsError) as refused:
-            return _page(pages, Said("warn", str(refused)), status=http_status(refused))
+            return _page(pages, Said("warn", plain(refused)), status=http_status(refused))
         return _page(pages, Said("ok", T[f"did_{act}"].format(login=login)))
 
 

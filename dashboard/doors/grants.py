@@ -14,7 +14,7 @@ from dashboard.access.roles import ROLES, Right
 from dashboard.doors.choice import area_names, chosen_area
 from dashboard.doors.lines import account_line, device_line, grant_lines, is_locked, sign_in_lines
 from dashboard.doors.links import end_link, links_of
-from dashboard.doors.page import Pages, Said, number
+from dashboard.doors.page import Pages, Said, number, plain
 from geodata.errors import BadRequest, HuitianError, NotFound, RightsError, http_status
 
 HERE = "/admin/grants"
@@ -146,4 +146,4 @@ def _of(levels: tuple[str, ...]) -> str:
 
 
 def _refused(error: HuitianError) -> Said:
-    return Said("warn", str(error))
+    return Said("warn", plain(error))

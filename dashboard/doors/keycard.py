@@ -24,5 +24,5 @@ def key_card(desk: Desk, signed: SignedIn) -> KeyCard:
     """The key offered to this sign-in. Raises RightsError where one is set up already."""
     offered = desk.access.factor.begin(signed, desk.pack.config.title)
     groups = [offered.key[i : i + 4] for i in range(0, len(offered.key), 4)]
-    picture = segno.make(offered.uri, error="m").svg_data_uri(scale=4, border=2, dark="#000", light="#fff")
+    picture = segno.make(offered.uri, error="l").svg_data_uri(scale=4, border=2, dark="#000", light="#fff")
     return KeyCard(picture, " ".join(groups))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -20,9 +21,10 @@ from dashboard.doors.picture import area_picture
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.guard.refusal import ICON
 from dashboard.theme import DEFAULT, THEMES
-from geodata.errors import NotFound, RightsError, SignInNeeded
+from geodata.errors import HuitianError, NotFound, RightsError, SignInNeeded
 
 MOST_NEXT = 2000
+WORDS = SimpleNamespace(**texts.DOORS)     # no dict: its methods would answer to names like `copy`
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Pages:
         """A page as an answer that nobody keeps. `here` is the address of the page where it answers a form."""
         config, viewer, theme = self.desk.pack.config, self.desk.viewer, theme_asked()
         shown = {
-            "t": texts.DOORS, "to": to, "title": title, "site": config.title, "icon": ICON, "theme": theme or DEFAULT, "theme_asked": theme,
+            "t": WORDS, "to": to, "title": title, "site": config.title, "icon": ICON, "theme": theme or DEFAULT, "theme_asked": theme,
             "other_theme": _other_theme(here), "message": message, "sample": texts.DEMO_DATA, "is_sample": self._is_sample(),
             "settings": self.desk.settings, "viewer": viewer, "here": here or request.path, **context,
         }  # fmt: skip
@@ -115,6 +117,12 @@ def address() -> str:
 def number(text: str | None) -> int:
     """A number of a form or address; 0, which nothing has, for any other text."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def plain(error: HuitianError) -> str:
+    """What a form says of a refusal: without the name of the act, which stands above the form already."""
+    act, colon, reason = str(error).partition("：")
+    return reason if colon and len(act) <= 4 else str(error)
 
 
 def theme_asked() -> str:

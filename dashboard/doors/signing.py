@@ -13,7 +13,7 @@ from dashboard.access.passwords import LEAST
 from dashboard.access.sessions import CHANGE, CODE, HEADER, SignedIn
 from dashboard.access.sign_in import change_password, give_code, sign_in, sign_in_outside
 from dashboard.doors.keycard import key_card
-from dashboard.doors.page import Pages, Said, address, next_asked
+from dashboard.doors.page import Pages, Said, address, next_asked, plain
 from dashboard.doors.seat import Seat
 from geodata.errors import BadRequest, SignInNeeded
 
@@ -40,7 +40,7 @@ def signing_routes(doors: Blueprint, pages: Pages, seat: Seat, vouched: Callable
         try:
             step = sign_in(seat.access, login, password, address=address(), held=seat.token())
         except SignInNeeded as refused:
-            return sign_in_form(pages, Said("alarm", str(refused)), login=login, status=401)
+            return sign_in_form(pages, Said("alarm", plain(refused)), login=login, status=401)
         seat.uncount(login)
         return seat.take(step)
 
@@ -65,7 +65,7 @@ def later_step_routes(doors: Blueprint, pages: Pages, seat: Seat) -> None:
         try:
             step = give_code(seat.access, seat.token(), request.form.get("code", ""), address=address())
         except SignInNeeded as refused:
-            return _code(pages, here, Said("alarm", str(refused)), status=401)
+            return _code(pages, here, Said("alarm", plain(refused)), status=401)
         seat.uncount()
         return seat.take(step)
 
@@ -84,7 +84,7 @@ def later_step_routes(doors: Blueprint, pages: Pages, seat: Seat) -> None:
         try:
             step = change_password(seat.access, seat.token(), form.get("old", ""), form.get("new", ""), address=address())
         except (BadRequest, SignInNeeded) as refused:
-            return _change(pages, here, Said("alarm", str(refused)), status=400)
+            return _change(pages, here, Said("alarm", plain(refused)), status=400)
         seat.uncount()
         return seat.take(step)
 
