@@ -42,13 +42,14 @@ class Checked(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`account_id` is None for an unknown login; `has_factor`: a one-time code is still to come."""
+    """`account_id` is None for an unknown login; `has_factor`: a code is still to come; `password_at`: when the password was set."""
 
     checked: Checked
     account_id: int | None = None
     login: str = UNKNOWN
     must_change: bool = False
     has_factor: bool = False
+    password_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Accounts:
             return Outcome(Checked.LOCKED if row.failed_count >= LOCK_AFTER else Checked.WRONG, row.id, row.login)
         if not row.totp_confirmed:
             self.settle(row.id)
-        return Outcome(Checked.OK, row.id, row.login, row.must_change, row.totp_confirmed)
+        return Outcome(Checked.OK, row.id, row.login, row.must_change, row.totp_confirmed, row.password_changed_at)
 
     def attempt(self, account_id: int) -> bool:
         """Count one guess of an account's code before it is looked at; False where it is locked or stopped, so that it must not be."""
@@ -135,8 +136,11 @@ class Accounts:
             settled = update(Account).where(Account.id == account_id).values(failed_count=0, locked_until_at=None)
             connection.execute(settled)
 
-    def change_password(self, account_id: int, old: str, new: str, *, by: Actor) -> None:
-        """Set one's own password and end all one's sign-ins. Raises SignInNeeded for a wrong old one, BadRequest for a weak new one."""
+    def change_password(self, account_id: int, old: str, new: str, *, by: Actor) -> datetime:
+        """Set one's own password and end all one's sign-ins; the time of it.
+
+        Raises SignInNeeded for a wrong old password, BadRequest for a weak new one.
+        """
         account = self.get_by_id(account_id)
         row, is_held = self._attempt(Account.id == account_id)
         if row is None or not self._passwords.is_right(row.password_hash, old) or is_held or not row.is_active or self._is_stale(row):
@@ -147,7 +151,9 @@ class Accounts:
             raise BadRequest(weak)
         kept = self._passwords.hash(new)
         self._say(by, "password.change", account.login)
-        self._change(account_id, password_hash=kept, password_changed_at=self._clock.now(), must_change=False)
+        now = self._clock.now()
+        self._change(account_id, password_hash=kept, password_changed_at=now, must_change=False)
+        return now
 
     def reset_password(self, login: str, *, by: Actor) -> str:
         """A new one-time password, to be changed at once; ends all sign-ins and a lock. The second factor stays as it is."""

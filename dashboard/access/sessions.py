@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, and_, insert, select, update
 
 from dashboard import texts
 from dashboard.access.onward import OnwardClock
@@ -65,11 +65,11 @@ class Sessions:
         self._longest = timedelta(hours=settings.session_hours)
 
     def open(
-        self, account_id: int, kind: str, address: str, stage: str, *, since: datetime | None = None, until: datetime | None = None
+        self, account_id: int, kind: str, address: str, stage: str, *, password_at: datetime | None = None, until: datetime | None = None
     ) -> str:
         """Begin a session; the token, which is not kept. `until` ends a device's session, which has no idle limit.
 
-        Raises SignInNeeded where the account has been stopped, or its password set anew, `since` it was checked.
+        Raises SignInNeeded where the account has been stopped, or its password is no longer that of `password_at`, which was checked.
         """
         assert kind in KINDS
         assert stage in STAGES
@@ -79,8 +79,8 @@ class Sessions:
             "created_at": now, "seen_at": now, "expires_at": until or self._end_of(stage, now),
         }  # fmt: skip
         unchanged = [Account.id == account_id, Account.is_active]
-        if since is not None:
-            unchanged.append(or_(Account.password_changed_at.is_(None), Account.password_changed_at <= since))
+        if password_at is not None:
+            unchanged.append(Account.password_changed_at == password_at)
         with write_transaction(self._engine) as connection:
             if connection.execute(select(Account.id).where(*unchanged).with_for_update()).first() is None:
                 raise SignInNeeded(texts.SIGN_IN_ENDED)

@@ -27,7 +27,6 @@ class Step:
 
 def sign_in(access: Access, login: str, password: str, *, address: str, held: str = "") -> Step:
     """The first step. Raises SignInNeeded, in the same words and time whatever was wrong. `held`: the browser's token until now, ended."""
-    since = access.clock.now()
     outcome = access.accounts.check(login, password)
     if outcome.checked is not Checked.OK or outcome.account_id is None:
         _say(access, outcome.login, "sign_in.refuse", address, reason=str(outcome.checked))
@@ -36,7 +35,7 @@ def sign_in(access: Access, login: str, password: str, *, address: str, held: st
     _say(access, outcome.login, "sign_in", address, kind=PASSWORD, stage=stage)
     if held:
         access.sessions.close(held)
-    return Step(access.sessions.open(outcome.account_id, PASSWORD, address, stage, since=since), stage)
+    return Step(access.sessions.open(outcome.account_id, PASSWORD, address, stage, password_at=outcome.password_at), stage)
 
 
 def sign_in_outside(access: Access, login: str, kind: str, *, address: str, held: str = "") -> Step:
@@ -79,8 +78,8 @@ def change_password(access: Access, token: str, old: str, new: str, *, address: 
     Raises SignInNeeded for a wrong old password, BadRequest for a weak new one.
     """
     signed = _at(access, token, address, CHANGE, FULL)
-    access.accounts.change_password(signed.account_id, old, new, by=Actor(signed.login, address))
-    return Step(access.sessions.open(signed.account_id, PASSWORD, address, FULL, since=access.clock.now()), FULL)
+    changed_at = access.accounts.change_password(signed.account_id, old, new, by=Actor(signed.login, address))
+    return Step(access.sessions.open(signed.account_id, PASSWORD, address, FULL, password_at=changed_at), FULL)
 
 
 def end_sign_ins(access: Access, login: str, *, by: Actor) -> int:

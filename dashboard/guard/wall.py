@@ -51,8 +51,8 @@ class Wall:
         g.viewer = NOBODY
         entry, needs = self._listed()
         viewer = g.viewer = self._who(entry, needs)
+        self._require_origin()      # first: a page of another site shall not use up its visitor's attempts to sign in
         self.limits.take(entry.bucket, *_askers(entry, viewer))
-        self._require_origin()
         self._require_right(needs, viewer)
         if request.path == callbacks.CALLBACK_PATH:
             callbacks.require_shape(request, self.shapes)

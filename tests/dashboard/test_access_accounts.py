@@ -312,14 +312,13 @@ def test_a_change_of_the_account_ends_its_sign_ins(books: Access, change: str) -
 
 def test_a_sign_in_that_was_checked_before_a_reset_does_not_open_after_it(books: Access, clock: SetClock) -> None:
     password = books.accounts.add("zhang", "张工", by=BY)
-    since = books.clock.now()
     outcome = books.accounts.check("zhang", password)
     assert outcome.account_id is not None
     clock.go(timedelta(seconds=1))
     books.accounts.reset_password("zhang", by=BY)
 
     with pytest.raises(SignInNeeded):
-        books.sessions.open(outcome.account_id, "password", "10.0.0.5", "full", since=since)
+        books.sessions.open(outcome.account_id, "password", "10.0.0.5", "full", password_at=outcome.password_at)
 
 
 def test_roles_that_got_beside_each_other_past_the_rules_give_nothing(books: Access, store: Engine) -> None:

@@ -434,6 +434,14 @@ def test_a_wall_is_no_way_to_another_role_nor_to_a_password(books: Access) -> No
         books.devices.add("大厅", "huitian", by=BY, days=5000)
 
 
+def test_time_goes_on_by_the_watch_where_the_clock_does_not(books: Access, clock: SetClock) -> None:
+    times = [books.clock.now() for _ in range(3)]
+    clock.go(-HOUR)
+    times.append(books.clock.now())
+
+    assert times == sorted(set(times))
+
+
 def test_a_fixed_clock_stands_still(books: Access, store: Engine, pack: Pack) -> None:
     still = open_access(books.settings, store, pack, Clock(books.clock.now()))
 
