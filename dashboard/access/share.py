@@ -63,13 +63,14 @@ class Shares:
         if len(self.list(viewer.account_id)) >= MOST_LINKS:
             raise RightsError(texts.SHARE_TOO_MANY.format(most=MOST_LINKS))
         now, address = self._clock.now(), frozen(state)
+        end = now.replace(microsecond=0) + timedelta(days=days)      # a token tells whole seconds
         row = {
-            "account_id": viewer.account_id, "address": address, "area_code": state.area, "created_at": now,
-            "expires_at": now + timedelta(days=days), "opened_count": 0,
+            "account_id": viewer.account_id, "address": address, "area_code": state.area, "created_at": now, "expires_at": end,
+            "opened_count": 0,
         }  # fmt: skip
         self._trail.append(viewer.login, "share.create", address, address=viewer.address, details={"days": days})
         token, share_id = self._written(row)
-        return token, Link(share_id, viewer.account_id, viewer.login, address, state.area, now, now + timedelta(days=days), None, 0)
+        return token, Link(share_id, viewer.account_id, viewer.login, address, state.area, now, end, None, 0)
 
     def open(self, token: str, address: str) -> Link:
         """The link of a token, this opening counted and in the trail. Raises RightsError for one that opens nothing (any more)."""
