@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard import texts
 from dashboard.components.marks import marked
-from dashboard.figures.trend import trend
+from dashboard.figures.trend import blank_trend
 from dashboard.theme import Theme
 
 TREND = "trend"
@@ -49,7 +49,7 @@ def alarms() -> html.Section:
 def trend_panel(theme: Theme) -> html.Section:
     """The trend with last year behind."""
     key = html.Span([html.I(), texts.THIS_YEAR, html.I(className="past"), texts.LAST_YEAR], className="r k")
-    graph = dcc.Graph(id=TREND, figure=trend(theme), config={"displayModeBar": False}, responsive=True, style={"height": "100%"})
+    graph = dcc.Graph(id=TREND, figure=blank_trend(theme), config={"displayModeBar": False}, responsive=True, style={"height": "100%"})
     return panel(
         html.Span(texts.TREND, **marked(part="trend-title")),
         html.Span(**marked(part="trend-sub")),

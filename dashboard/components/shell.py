@@ -14,7 +14,7 @@ from dashboard.access.roles import Right
 from dashboard.components.rail import BASE_SWITCHES, SWITCHES
 from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
-from dashboard.figures.trend import trend
+from dashboard.figures.trend import blank_trend
 from dashboard.layers.mapview import MapView
 from dashboard.queries.cubes import CELL_DAYS
 from dashboard.state import ViewState, period_dates
@@ -63,7 +63,7 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
             "rules": asdict(desk.pack.rules.alarms),
             "few": desk.pack.rules.suppression.min_count,
             "layers": [{"name": n} for n in (*SWITCHES, *BASE_SWITCHES)],
-            "trend": trend(named(state.theme)).to_plotly_json(),
+            "trend": blank_trend(named(state.theme)),
         },
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
-from dashboard.figures.trend import NOW, OPEN, PAST, trend
-from dashboard.theme import LINE_PX, named
+import pytest
+
+from dashboard.figures.trend import NOW, OPEN, PAST, blank_trend, trend
+from dashboard.theme import LINE_PX, THEMES, named
 
 DAYS = [date(2026, 7, 10) + timedelta(days=i) for i in range(5)]
 
@@ -48,3 +51,11 @@ def test_the_axis_begins_at_zero_and_holds_the_largest_value_of_both_years() -> 
 
 def test_without_numbers_it_is_an_empty_template_for_the_browser() -> None:
     assert all(t["x"] == [] and t["y"] == [] for t in traces(trend(named("light"))).values())
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_blank_trend_is_the_trend_without_numbers_and_nobody_can_change_it_for_others(name: str) -> None:
+    theme = named(name)
+    blank_trend(theme)["layout"].clear()
+
+    assert blank_trend(theme) == json.loads(trend(theme).to_json())
