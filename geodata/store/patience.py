@@ -89,11 +89,7 @@ def make_patient(engine: Engine) -> None:
 
     def connect(_dialect: object, _record: ConnectionPoolEntry, arguments: list[Any], named: dict[str, Any]) -> Patient:
         with gate.attempt():
-            made = Patient.connect(*arguments, **{**named, "connect_timeout": CONNECT_SECONDS})
-            limits = f"SELECT set_config('statement_timeout', '{STATEMENT_MS}', false), set_config('lock_timeout', '{LOCK_MS}', false)"
-            made.execute(limits)
-            made.commit()
-        return made
+            return _limited(Patient.connect(*arguments, **{**named, "connect_timeout": CONNECT_SECONDS}))
 
     def begin(connection: Connection) -> None:
         _patience(connection.connection.driver_connection, ANSWER_SECONDS)
@@ -104,6 +100,18 @@ def make_patient(engine: Engine) -> None:
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", checkin)
+
+
+def _limited(made: Patient) -> Patient:
+    """The connection, on whose far side statements and locks have their end too."""
+    limits = f"SELECT set_config('statement_timeout', '{STATEMENT_MS}', false), set_config('lock_timeout', '{LOCK_MS}', false)"
+    try:
+        made.execute(limits)
+        made.commit()
+    except psycopg.Error:
+        made.close()
+        raise
+    return made
 
 
 def _patience(connection: object, seconds: float) -> None:
