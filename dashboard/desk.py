@@ -26,7 +26,7 @@ from geodata.settings import Settings
 
 @dataclass(frozen=True)
 class Desk:
-    """One running dashboard, seen by whoever asks now: `viewer_of` tells who, `note_foreign` writes down what they asked for and may not see.
+    """One running dashboard, seen by whoever asks now: `viewer_of` tells who, `note_foreign` writes down attempts.
 
     `is_demo`: a demo home; `is_open`: open without sign-in.
     """

@@ -188,6 +188,9 @@ CLIENT = {
     "cell_repeat_tip": "同一诉求人或标明重复的工单数（按加盐散列识别，不存号码）。",
     "cell_overdue": "超期",
     "cell_overdue_tip": "过了办理时限仍未办结，或办结晚于时限的工单数。",
+    "case_open": "看全文，将记入审计",
+    "case_place": "地点",
+    "case_handler": "承办单位",
     "cell_all": "查看全部 {n} 件",
     "cell_more": "只列出最近 {n} 件，其余请导出。",
     "cell_closed": "格内工单的清单只对本街道的承办者开放。需要时请联系所在街道。",
@@ -724,9 +727,9 @@ MAP_BOUND_TIP = (
     "这一区域不是您所在的街道：六边形按所选时段所在的整周和所选类别合计，少于 {least} 件的格（及为防倒推一并隐去的格）计入「位置较粗」，"
     "区域合计不受影响。"
 )
-MAP_ROUGH_BOUND = "另有 {rough} 件不在图上（{share}%）：位置较粗或格内少于 {least} 件的 {coarse}，无位置 {unplaced}"
+MAP_ROUGH_BOUND = "另有 {rough} 件不在图上（{share}%）：较粗或小格 {coarse}，无位置 {unplaced}"
 CLIENT_BOUND = {
-    "cell_hint": "按整周计，少于 {least} 件的格不列；格内工单只在本街道查看",
+    "cell_hint": "按整周计，少于 {least} 件的格不列",
     "cell_usual_tip": "少于 {least} 件的格不显示，因此不按格逐期比较。",
     "cell_count_tip": "本格在所选时段所在的整周、所选类别内的工单数。来源：12345 工单；截至 {at}。",
     "cell_repeat_tip": "只在本街道的格内统计。",

@@ -33,7 +33,8 @@
   function facts(given, found) {
     const {view, shell, cells} = given, {now, mean, periods} = shell.is_bound ? bound(cells, view) : usual(cells, view);
     const label = shell.periods.find(p => p.word === view.period), cases = text('unit_case');
-    return fact(label ? label.name : text('period'), count(now), cases, text('cell_count_tip', {at: shell.as_of_words})) +
+    const at = huitian.cube.span(cells, view), weeks = huitian.format.span(at.from, at.to, shell.today);
+    return fact(shell.is_bound ? weeks : label ? label.name : text('period'), count(now), cases, text('cell_count_tip', {at: shell.as_of_words})) +
       fact(text('cell_usual'), mean ? fixed(now / mean) : null, text('unit_times'), text('cell_usual_tip', {n: periods, mean: fixed(mean)})) +
       fact(text('cell_repeat'), found ? count(found.repeats) : null, cases, text('cell_repeat_tip')) +
       fact(text('cell_overdue'), found ? count(found.overdue) : null, cases, text('cell_overdue_tip'), found && found.overdue ? 'c-alarm' : '');
@@ -41,7 +42,7 @@
 
   function item(c, today) {
     return `<li><div class="l1"><span><i class="g g-${esc(c.glyph)}"></i>${esc(c.state)}</span><em>${esc(c.category)}</em><time>${esc(moment(c.at, today))}</time></div>
-      <p>${esc(c.title)}</p><small>${esc(c.note)}</small></li>`;
+      <p ${c.is_readable ? `role="button" tabindex="0" data-case="${esc(c.no)}" title="${esc(text('case_open'))}"` : 'class="quiet"'}>${esc(c.title)}</p><small>${esc(c.note)}</small></li>`;
   }
 
   function show(given, found) {
@@ -118,16 +119,30 @@
     fetchCases(given);
   }
 
-  async function showAll() {
-    const view = huitian.view.state, found = await answer(address(view, ALL));
+  function opened(content) {
     const dialog = document.createElement('dialog');
     dialog.className = 'all';
-    dialog.innerHTML = `<div><div class="ph"><h2>${esc(text('cell_title'))}</h2><span>${esc(called(view.cell))} · ${count(found.total)} ${esc(text('unit_case'))} · ${esc(text('masked'))}</span>
-      <button type="button" class="linklike r" data-act="close-dialog">${esc(text('close'))}</button></div><ul class="cs" tabindex="0">${found.cases.map(c => item(c, huitian.view.shell.today)).join('')}</ul>
-      ${found.total > found.cases.length ? `<p class="failed">${esc(text('cell_more', {n: count(found.cases.length)}))}</p>` : ''}</div>`;
+    dialog.innerHTML = content;
     dialog.addEventListener('close', () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
+  }
+
+  const close = () => `<button type="button" class="linklike r" data-act="close-dialog">${esc(text('close'))}</button>`;
+
+  /* one case with its whole text; each reading is written down by the server */
+  async function showCase(no) {
+    const c = await answer('/api/case/' + encodeURIComponent(no)).catch(error => ({title: text('failed', {reason: error.message}), no, content: '', state: '', category: '', place: '', handler: '', at: ''}));
+    const line = (name, value) => value ? `<p><small>${esc(text(name))}</small> ${esc(value)}</p>` : '';
+    opened(`<div><div class="ph"><h2>${esc(c.title)}</h2><span>${esc([c.no, c.state, c.category, c.at && moment(c.at, huitian.view.shell.today)].filter(Boolean).join(' · '))}</span>${close()}</div>
+      <div class="one"><p>${esc(c.content)}</p>${line('case_place', c.place)}${line('case_handler', c.handler)}<p class="quiet">${esc(text('masked'))}</p></div></div>`);
+  }
+
+  async function showAll() {
+    const view = huitian.view.state, found = await answer(address(view, ALL));
+    opened(`<div><div class="ph"><h2>${esc(text('cell_title'))}</h2><span>${esc(called(view.cell))} · ${count(found.total)} ${esc(text('unit_case'))} · ${esc(text('masked'))}</span>
+      ${close()}</div><ul class="cs" tabindex="0">${found.cases.map(c => item(c, huitian.view.shell.today)).join('')}</ul>
+      ${found.total > found.cases.length ? `<p class="failed">${esc(text('cell_more', {n: count(found.cases.length)}))}</p>` : ''}</div>`);
   }
 
   document.addEventListener('click', ({target}) => {
@@ -136,6 +151,12 @@
     if (target.closest('[data-act="clear-cell"]')) huitian.view.set({cell: null});
     if (target.closest('[data-act="all-cases"]')) showAll();
     if (target.closest('[data-act="close-dialog"]')) target.closest('dialog').close();
+    const one = target.closest('[data-case]');
+    if (one) showCase(one.dataset.case);
+  });
+  document.addEventListener('keydown', event => {
+    const one = ['Enter', ' '].includes(event.key) && event.target.closest?.('[data-case]');
+    if (one) { event.preventDefault(); showCase(one.dataset.case); }
   });
 
   painters.push(draw);

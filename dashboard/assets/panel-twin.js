@@ -29,7 +29,8 @@
     });
     rows.sort((a, b) => b.n - a.n);
     if (fewCells) rest.unshift({cells: [esc(text('twin_few', {n: shell.few, cells: count(fewCells)})), count(few)]});
-    return table([text('twin_cell'), text('rank_count')], [...rows, ...rest], [esc(text('twin_total')), count(total)]);
+    const at = huitian.cube.span(cells, view), weeks = cells.header.is_bound ? `（${huitian.format.span(at.from, at.to, shell.today)}）` : '';
+    return table([text('twin_cell') + weeks, text('rank_count')], [...rows, ...rest], [esc(text('twin_total')), count(total)]);
   }
 
   function draw(given) {

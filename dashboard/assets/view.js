@@ -96,7 +96,7 @@
   view.set = set;
   /* the cases of a cell are listed on the hotspot page; elsewhere the click leads there */
   view.select = cell => {
-    if (view.state.page === '/hotspots') set({cell: cell === view.state.cell ? null : cell});
+    if (view.state.page === '/hotspots' || view.shell.is_frozen) set({cell: cell === view.state.cell ? null : cell});
     else huitian.nav.go(href({page: '/hotspots', cell}));
   };
   view.href = href;

@@ -81,7 +81,7 @@ def _note(notes: MapNotes) -> html.Div:
 
 def client_texts(few_below: int, *, is_bound: bool = False) -> dict[str, str]:
     """Sentences the browser fills in, for the figure's meta."""
-    rough = texts.MAP_ROUGH_BOUND.replace("{least}", str(few_below)) if is_bound else texts.MAP_ROUGH
+    rough = texts.MAP_ROUGH_BOUND if is_bound else texts.MAP_ROUGH
     return {"title": texts.MAP_SUM, "rough": rough, "cell": texts.MAP_CELL, "count": texts.MAP_COUNT,
             "few": texts.MAP_FEW.format(least=few_below), "outside": texts.MAP_OUTSIDE,
             "noHandle": texts.MAP_NO_HANDLE, "late": texts.MAP_LATE, "empty": texts.MAP_EMPTY}

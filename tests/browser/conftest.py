@@ -70,10 +70,10 @@ def late_site(demo_settings: Settings) -> Iterator[Site]:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[Site]:
-    """Serves a home on a free loopback port."""
+def served(settings: Settings, *, is_open: bool | None = None) -> Iterator[Site]:
+    """Serves a home on a free loopback port; `is_open` False with sign-in, whatever the home."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = create_app(settings, is_demo=True)
+    app = create_app(settings, is_demo=True, is_open=is_open)
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -23,7 +23,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.access.access import Access
 from dashboard.components.shell import STORE
-from dashboard.guard import CALLBACK_PATH
+from dashboard.guard.callbacks import CALLBACK_PATH
 from dashboard.queries.cube import COARSE, UNPLACED, Cube, decode
 from geodata.pack import Pack
 from tests.dashboard.test_guard import PAGE_CALL
