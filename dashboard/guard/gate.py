@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import InvalidResourceError
 from flask import Flask, Request, Response, g, request
 
 from dashboard import texts
@@ -85,7 +86,8 @@ def _put_round(server: Flask, wall: Wall, policy: str, *, is_https: bool) -> Non
 
     server.before_request(begin)
     server.after_request(finish)
-    server.register_error_handler(Exception, wall.answer)
+    for kind in (Exception, InvalidResourceError):      # Dash answers the second in words of its own
+        server.register_error_handler(kind, wall.answer)
 
 
 def _write_down(wall: Wall, response: Response) -> None:

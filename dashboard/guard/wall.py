@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 
+from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Request, Response, g, request
 from werkzeug.exceptions import MethodNotAllowed
 
@@ -54,13 +55,15 @@ class Wall:
         self._require_origin()      # first: a page of another site shall not use up its visitor's attempts to sign in
         self.limits.take(entry.bucket, *_askers(entry, viewer))
         self._require_right(needs, viewer)
-        if request.path == callbacks.CALLBACK_PATH:
+        if rule_of(request) == callbacks.CALLBACK_PATH:
             callbacks.require_shape(request, self.shapes)
         if entry.act:
             self.trail.append(actor_of(viewer), entry.act, _subject(), address=request.remote_addr or "")
 
     def answer(self, error: Exception) -> Response:
         """The answer to a request that ended in an error; who was kept out is counted and written down."""
+        if isinstance(error, DependencyException | InvalidResourceError):       # a script that Dash has not got
+            error = _not_found()
         status = g.status = status_of(error)
         if status >= 500:
             g.error = error
@@ -158,7 +161,7 @@ def _bucket(entries: Mapping[tuple[str, str], Entry]) -> Bucket:
 def _kind(error: Exception) -> str:
     """What a refusal is called where it is counted and written down; "" for what is no attempt at anything."""
     if isinstance(error, TooMany):
-        return "sign_in_limit" if request.path.startswith("/sign-in") else ""
+        return "sign_in_limit" if rule_of(request).startswith("/sign-in") else ""
     if isinstance(error, SignInNeeded):
         return "ended" if g.get("has_ended") else ""
     if isinstance(error, OtherOrigin):

@@ -34,7 +34,16 @@ def test_a_page_of_the_table_is_answered(client: FlaskClient, path: str) -> None
 
 
 STRANGE = ["/nothing", "/hotspots/", "/Hotspots", "/hotspots/x", "/wall/main", "/index.html", "/..%2f..%2fetc/passwd", "/%00"]
-MACHINES = ["/api/nothing", "/tiles/x/base/nothing.geojson", "/cube/x/areas/999.htc", "/assets/nothing.css", "/_nothing"]
+MACHINES = [
+    "/_dash-component-suites/dash/nothing.js",
+    "/_dash-component-suites/os/path.py",
+    "/_dash-component-suites/dash/../../etc/passwd",
+    "/api/nothing",
+    "/tiles/x/base/nothing.geojson",
+    "/cube/x/areas/999.htc",
+    "/assets/nothing.css",
+    "/_nothing",
+]
 
 
 @pytest.mark.parametrize("path", STRANGE)

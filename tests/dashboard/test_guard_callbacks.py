@@ -81,6 +81,11 @@ def test_a_query_on_a_callback_is_refused(client: FlaskClient) -> None:
     assert client.post(CALLBACK + "?cancelJob=1&jobId=2", json=PAGE_CALL).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["//_dash-update-component", "///_dash-update-component", "/_dash-update-component?"])
+def test_another_spelling_of_the_address_is_no_way_round(client: FlaskClient, path: str) -> None:
+    assert client.post(f"http://localhost{path}", json={}).status_code in (400, 404)
+
+
 def test_what_the_browser_sends_is_let_through(client: FlaskClient) -> None:
     body = _with(
         inputs=[{"id": "address", "property": "data", "value": {"path": "/", "query": "", "n": 3}}], parsedChangedPropsIds=["address.data"]
