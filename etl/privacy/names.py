@@ -21,7 +21,7 @@ _SIGNS = r",，。、;；:：!！?？()（）\s"
 _STOP = (
     rf"(?=[{_SIGNS}\[\]【】/]|$|电话|手机|联系|身份证|先生|女士|同志|男|女|家住|住在|今年|反映|来电|表示|投诉|报修|致电)"
 )
-_PHONE = r"(?=[,，:： (（]{0,2}(?:的)?(?:(?:联系)?(?:电话|方式)|手机)?(?:号码?)?(?:是|为|[:： ]){0,3}\[(?:手机号|电话)\])"
+_PHONE = r"(?=[,，:： (（/、-]{0,2}(?:的)?(?:(?:联系)?(?:电话|方式)|手机)?(?:号码?)?(?:是|为|[:： ]){0,3}\[(?:手机号|电话)\])"
 
 
 class TitledName:
@@ -71,9 +71,22 @@ def _is_name(match: Match) -> bool:
     return match["v"][:2] not in words.NOT_BEGINNINGS and not words.NOT_GIVEN.intersection(match["v"][1:])
 
 
+_SEX = rf"(?=[,，(（ ]{{1,2}}[男女](?:[{_SIGNS}0-9]|$))"
+_AFTER_PHONE = r"(?:(?<=\[手机号\])|(?<=\[电话\])|(?<=\[手机号\][ ,，(（:：])|(?<=\[电话\][ ,，(（:：]))"
+
 FAMILIES = (
     Family(f"{_FIRST}[{_HAN}]{{0,3}}(?:{_TITLES})", (TitledName(),)),
     Family(f"{_SURE}{_FIRST}", (Rule("name", "姓名", re.compile(f"{_SURE}(?P<v>{_NAME}){_STOP}"), _is_name),)),
     Family(f"{_LIKELY}{_FIRST}", (Rule("name", "姓名", re.compile(f"{_LIKELY}(?P<v>{_NAME}){_STOP}"), _is_name),)),
-    Family(r"\[(?:手机号|电话)\]", (Rule("name", "姓名", re.compile(rf"(?:^|(?<=[{_SIGNS}]))(?P<v>{_NAME}){_PHONE}"), _is_name),)),
+    Family(r"\[(?:手机号|电话)\]", (
+        Rule("name", "姓名", re.compile(rf"(?:^|(?<=[{_SIGNS}]))(?P<v>{_NAME}){_PHONE}"), _is_name),
+        Rule("name", "姓名", re.compile(rf"{_AFTER_PHONE}(?P<v>{_NAME})(?=[{_SIGNS}]|$)"), _is_name),
+    )),
+    Family(f"{_FIRST}[{_HAN}]{{1,3}}[,，(（ ]{{1,2}}[男女]", (
+        Rule("name", "姓名", re.compile(rf"(?:^|(?<=[{_SIGNS}]))(?P<v>{_NAME}){_SEX}"), _is_name),
+    )),
+    Family(f"叫{_FIRST}[{_HAN}]{{1,2}}的", (Rule("name", "姓名", re.compile(rf"(?<=叫)(?P<v>{_NAME})(?=的)"), _is_name),)),
+    Family(f"【{_FIRST}[{_HAN}]{{1,3}}】(?:{_TITLES})", (
+        Rule("name", "姓名", re.compile(rf"(?<=【)(?P<v>{_NAME})(?=】(?:{_TITLES}))"), _is_name),
+    )),
 )

@@ -22,9 +22,9 @@ TITLES = _words("""
 """)
 
 # what announces a name: surely when a sign or 是 follows, or only when the name stands alone
-SURE = _words("我叫 名叫 叫做 我是 姓名 联系人")
+SURE = _words("我叫 名叫 叫做 我是 姓名 名字 联系人 联络人 经手人 报修人 反映人 投诉人")
 SURE_WITH_SIGN = _words("""
-    来电人 反映人 投诉人 举报人 申请人 当事人 经办人 负责人 房东 法人 法人代表 收件人 户主 患者 死者 伤者
+    来电人 举报人 家属 家长 代办人 委托人 申请人 当事人 经办人 负责人 房东 法人 法人代表 收件人 户主 患者 死者 伤者
 """)
 LIKELY = _words("""
     业主 本人 车主 户主 房主 居民 村民 市民 租户 住户 房东 司机 网友 职工 员工 学生 老人 患者 邻居 保安 店主 老板 负责人 法人 当事人
