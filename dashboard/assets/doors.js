@@ -36,15 +36,20 @@
   }
 
   function device(box) {
-    const token = location.hash.slice(1), said = box.querySelector('[role=status]');
-    if (!token) { said.textContent = box.dataset.none; return; }
+    const token = location.hash.slice(1);
+    function say(kind, words) {
+      box.querySelector('.said').className = `said ${kind}`;
+      box.querySelector('.g').className = `g g-${kind}`;
+      box.querySelector('p').textContent = words;
+    }
+    if (!token) { say('warn', box.dataset.none); return; }
     async function tryIn() {
       try {
         const answer = await fetch('/sign-in/device', {method: 'POST', body: new URLSearchParams({token}), headers: {Accept: 'application/json'}});
         if (answer.ok) { location.replace((await answer.json()).go); return; }
-        if (answer.status < 500 && answer.status !== 429) { said.textContent = box.dataset.refused; return; }
+        if (answer.status < 500 && answer.status !== 429) { say('alarm', box.dataset.refused); return; }
       } catch { /* the server is away: said below, and tried again */ }
-      said.textContent = box.dataset.away;
+      say('warn', box.dataset.away);
       setTimeout(tryIn, AGAIN_MS);
     }
     tryIn();

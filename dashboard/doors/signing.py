@@ -26,10 +26,11 @@ def signing_routes(doors: Blueprint, pages: Pages, seat: Seat, vouched: Callable
     @doors.get("/sign-in")
     def sign_in_page() -> Response:
         identity, login = seat.identity(), vouched()
+        is_other = bool(login) and (identity.signed is None or identity.signed.login != login)
+        if is_other and not request.args.get("out"):
+            return _by_header(pages, seat, login)
         if identity.signed is not None:
             return seat.onward()
-        if login and not request.args.get("out"):
-            return _by_header(pages, seat, login)
         return sign_in_form(pages, _why(has_ended=identity.has_ended), header_login=login)
 
     @doors.post("/sign-in")
