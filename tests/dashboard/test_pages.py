@@ -160,3 +160,21 @@ def test_a_page_that_cannot_be_laid_out_says_why(app: Dash) -> None:
 
     assert answer.status_code == 200
     assert "huitian build" in json.dumps(answer.get_json(), ensure_ascii=False)
+
+
+def test_every_command_and_option_that_the_help_names_exists() -> None:
+    import re
+
+    import click
+
+    import huitian
+
+    said = json.dumps(texts.HELP, ensure_ascii=False)
+    named = re.findall(r"huitian ([a-z]+)(?: ([a-z]+))?[^，。；）\"]*?(?: --([a-z-]+))?[，。；）\"]", said)
+    known = huitian.cli.commands
+
+    assert len(named) > 8
+    for command, sub, option in named:
+        found = known[command]
+        found = found.commands[sub] if isinstance(found, click.Group) and sub else found
+        assert not option or f"--{option}" in {o for p in found.params for o in p.opts}, (command, sub, option)
