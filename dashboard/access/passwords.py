@@ -43,10 +43,6 @@ class Passwords:
                 return False
         return is_same and not is_decoy
 
-    def is_old(self, kept: str) -> bool:
-        """Whether the hash was made with weaker parameters than today's."""
-        return self._hasher.check_needs_rehash(kept)
-
 
 def one_time_password() -> str:
     """A password to hand over once: 16 characters (about 92 bits) in groups of four."""
