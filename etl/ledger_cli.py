@@ -86,8 +86,10 @@ def replay_rows(settings: Settings, path: Path, *, crs: str, mapping: Path | Non
     from etl.feeds import FEEDS
     from etl.mapping import read_mapping
     from etl.pipeline import Source, Workshop, load_source
+    from etl.privacy import shown_name
     from etl.quarantine import replay
     from geodata.pack import load_pack
+    from geodata.store.audit import operator, trail_of
     from geodata.store.home import is_demo_home, open_home
 
     engine, pack = open_home(settings), load_pack(settings.pack)
@@ -97,6 +99,7 @@ def replay_rows(settings: Settings, path: Path, *, crs: str, mapping: Path | Non
         mapped = read_mapping(mapping, FEEDS[feed]) if mapping else Mapping()
         return load_source(Source(path, FEEDS[feed], mapped, crs.strip().lower()), engine, workshop)
 
+    trail_of(settings, engine).append(operator(), "replay", shown_name(path))
     receipt, count = replay(engine, path, load)
     build.refresh(engine, settings, pack)
     if is_json:

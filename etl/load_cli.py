@@ -32,15 +32,20 @@ WORTH_A_CREW_BYTES = 8_000_000  # about 20,000 rows: below, starting processes c
 @click.option("--json", "is_json", is_flag=True, help=texts.LOAD_JSON_HELP)
 @click.pass_obj
 def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapping: Path | None, is_dry: bool, is_json: bool) -> None:
-    """Imports each file in its own transaction. A refused one keeps no other out: its reason goes to stderr, the exit code is 2."""
+    """Imports each file in its own transaction, after a row in the audit trail that it is going to.
+
+    A refused one keeps no other out: its reason goes to stderr, the exit code is 2.
+    """
     from etl import build
     from etl.contracts import Mapping
     from etl.crew import hired
     from etl.feeds import FEEDS
     from etl.mapping import read_mapping
     from etl.pipeline import load_source, rehearse
+    from etl.privacy import shown_name
     from etl.workshop import Source, Workshop
     from geodata.pack import load_pack
+    from geodata.store.audit import operator, trail_of
     from geodata.store.founding import ready_home
     from geodata.store.home import is_demo_home
 
@@ -50,10 +55,12 @@ def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapp
     pack = load_pack(settings.pack)
     engine = ready_home(settings, pack)
     workshop = Workshop.open(settings, pack, is_demo=is_demo_home(settings))
-    act = rehearse if is_dry else load_source
+    act, trail = (rehearse if is_dry else load_source), trail_of(settings, engine)
     refused, loaded_count = [], 0
     with hired(workshop, workers=None if _is_much(files) else 0) as crew:
         for path in files:
+            if not is_dry:
+                trail.append(operator(), "load", shown_name(path), details={"feed": feed})
             try:
                 with _progress(path, is_json) as on_rows:
                     receipt = act(Source(path, FEEDS[feed], mapped, crs.strip().lower()), engine, workshop, on_rows=on_rows, crew=crew)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from geodata.settings import Settings
-from geodata.store.home import create_home
+from geodata.store.audit import operator, trail_of
+from geodata.store.home import create_home, open_home
 from tests.etl.conftest import csv_text, with_cells
 
 KEYS = ["file", "sha256", "feed", "batch", "read", "loaded", "updated", "unchanged", "quarantined", "located", "seconds"]
@@ -71,3 +72,17 @@ def test_a_person_reads_the_four_counts(folder: Path) -> None:
 
     assert "读入 6 行 = 新增" in done.stdout
     assert "退回 1" in done.stdout
+
+
+def test_every_load_stands_in_the_audit_trail_also_one_that_was_refused(folder: Path) -> None:
+    home = Settings(home=folder / "home", secret="s" * 32)
+    trail = trail_of(home, open_home(home))
+    before = trail.verify().rows
+
+    run(folder, "complaints", "bad.csv")
+    run(folder, "complaints", "bad.csv", "--dry-run")
+
+    assert trail.verify().is_whole
+    assert trail.verify().rows == before + 1
+    newest = trail.rows(1)[0]
+    assert (newest.actor, newest.action, newest.subject, newest.details) == (operator(), "load", "bad.csv", {"feed": "complaints"})
