@@ -133,7 +133,7 @@ class Provider:
             registry = JWSRegistry(algorithms=list(SIGNED_WITH), strict_check_header=False)
             read = jwt.decode(str(token["id_token"]), KeySet.import_key_set(keys), registry=registry)
             claims = CodeIDToken(read.claims, read.header, expected, params)
-            claims.validate(leeway=LEEWAY_S)
+            claims.validate(now=int(self._settings.clock.now().timestamp()), leeway=LEEWAY_S)
         except (JoseError, KeyError, ValueError, TypeError, AuthlibBaseError) as error:
             raise ServiceError(T["sso_token"]) from error
         return dict(claims)

@@ -126,7 +126,8 @@ def test_a_role_is_given_for_an_area_by_name_or_code(security: FlaskClient, acce
 
 
 REFUSED = [
-    ({"role": "system"}, 403), ({"role": "street", "area": "没有这里"}, 400), ({"role": "nothing"}, 400), ({"role": "unit", "area": "110114"}, 400),
+    ({"role": "system"}, 403), ({"role": "street", "area": "没有这里"}, 400), ({"role": "nothing"}, 400),
+    ({"role": "unit", "area": "110114"}, 400),
 ]  # fmt: skip
 
 
