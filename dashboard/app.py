@@ -26,6 +26,7 @@ from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes
 from dashboard.routes.exports import export_routes
 from dashboard.routes.mapdata import MapData, mapdata
+from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
 from dashboard.routes.share import share_routes
 from dashboard.theme import DEFAULT, THEMES
@@ -99,6 +100,7 @@ def asking() -> Viewer:
 
 def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(mapdata(desk.maps))
+    app.server.register_blueprint(openapi_routes(desk.pack.config.title))
     app.server.register_blueprint(cases_routes(desk))
     app.server.register_blueprint(export_routes(desk))
     app.server.register_blueprint(share_routes(desk))

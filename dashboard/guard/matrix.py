@@ -115,6 +115,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/cube/<version>/cells/<area>/<int:res>.htc", Right.VIEW),
     Entry("/cube/<version>/areas/<area>.htc", Right.VIEW),
     # ---- cases and files
+    Entry("/api/openapi.json", READER),
     Entry("/api/cases", Right.CASES),
     Entry("/api/pulse", READER, is_by_itself=True),
     Entry("/api/case/<order_no>", Right.CASE_TEXT, act="case.view"),
