@@ -13,6 +13,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard import texts
+from dashboard.access.access import Access
 from dashboard.access.roles import ROLES, Right
 from dashboard.desk import Desk
 from dashboard.guard.matrix import PAGE_RIGHTS, ROUTES, Door
@@ -20,6 +21,7 @@ from dashboard.pages import compliance
 from dashboard.queries.compliance import access, checklist, retention
 from geodata.inventory import Personal, State, inventory
 from geodata.pack import Pack
+from tests.people import PEOPLE, Person, signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -119,3 +121,34 @@ def test_each_list_is_a_file_with_as_many_cells_in_each_row_as_heads(client: Fla
 
 def test_a_list_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
     assert client.get("/api/compliance/passwords.csv").status_code == 404
+
+
+ASKING = {
+    "output": "page.children", "outputs": {"id": "page", "property": "children"}, "changedPropIds": ["address.data"],
+    "inputs": [{"id": "address", "property": "data", "value": {"path": "/compliance", "query": ""}}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda p: p.login)
+def test_on_a_closed_home_only_who_has_the_right_reads_it(closed_app: Dash, access: Access, person: Person) -> None:
+    client, may = signed_in(closed_app, access, person.login), Right.COMPLIANCE in ROLES[person.role].rights
+
+    page, file = client.post("/_dash-update-component", json=ASKING), client.get("/api/compliance/inventory.csv")
+
+    assert ((page.status_code == 200) and texts.C_FLOW in json.dumps(page.get_json(), ensure_ascii=False)) is may
+    assert file.status_code == (200 if may else 403)
+
+
+def test_who_is_not_signed_in_reads_nothing(closed_app: Dash) -> None:
+    client = closed_app.server.test_client()
+
+    assert client.get("/compliance").status_code == 303
+    assert client.get("/api/compliance/inventory.csv").status_code == 401
+
+
+def test_a_list_that_is_taken_away_as_a_file_is_in_the_trail(closed_app: Dash, access: Access) -> None:
+    before = len(access.trail.rows(1000, actor="audit", action="export"))
+
+    signed_in(closed_app, access, "audit").get("/api/compliance/checklist.csv")
+
+    assert len(access.trail.rows(1000, actor="audit", action="export")) == before + 1
