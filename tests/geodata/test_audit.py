@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -304,3 +305,14 @@ def test_the_operator_is_who_the_operating_system_says(monkeypatch: pytest.Monke
 
     assert operator().startswith("cli:")
     assert "somebody" not in operator()
+
+
+def test_every_action_the_program_writes_has_a_chinese_name() -> None:
+    sources = [path.read_text(encoding="utf-8") for room in ("geodata", "etl", "dashboard") for path in (ROOT / room).rglob("*.py")]
+    append = r'(?:trail(?:_of\([^)]*\))?\.append|_say)\(\s*[\w.]+(?:\([^()]*\))?(?: or [\w.]+)?,\s*"([\w.]+)"'
+    written = re.compile(append + r'|Entry\([^\n]*act="([\w.]+)"')
+
+    named = {action for source in sources for found in written.findall(source) for action in found if action}
+
+    assert {"load", "share.create", "account.add", "export"} <= named
+    assert named - set(ACTIONS) == set()
