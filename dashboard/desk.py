@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Engine
@@ -114,7 +114,8 @@ class Desk:
 
     def _require_frozen(self, state: ViewState, problems: tuple[str, ...]) -> None:
         path, _, query = self.viewer.frozen_address.partition("?")
-        if problems or state != self._parsed(path, query)[0]:
+        shown = self._parsed(path, query)[0]
+        if problems or replace(state, theme=shown.theme) != shown:      # colours are the reader's own
             self.note_foreign(self.viewer, f"{state.path} {state.area}")
             raise RightsError(texts.SCOPE_FROZEN)
 

@@ -383,6 +383,10 @@ def test_its_holder_sees_that_view(holder: FlaskClient, link: dict[str, str]) ->
     assert (areas.header["from"], areas.header["step"], areas.header["steps"]) == ("2026-11-16", "day", 7)
 
 
+def test_its_holder_may_choose_the_colours(holder: FlaskClient, link: dict[str, str]) -> None:
+    assert shown(holder, f"{link['view']}&theme=dark")[0]["state"]["theme"] == "dark"
+
+
 def test_no_hexagon_with_few_cases_reaches_its_holder(holder: FlaskClient, link: dict[str, str]) -> None:
     cube = decode(holder.get(shown(holder, link["view"])[0]["cubes"]["cells"]).data)
 
