@@ -8,8 +8,8 @@ from typing import Protocol
 from dash import html
 
 from dashboard.desk import Desk
-from dashboard.pages import help as help_page
 from dashboard.pages import compliance, home, hotspots, quality
+from dashboard.pages import help as help_page
 from dashboard.state import ViewState
 
 

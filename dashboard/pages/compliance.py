@@ -91,11 +91,11 @@ def _facts(tables: Sequence[Table], demands: Sequence[Demand], said: State, desk
 
 
 def _fact(name: str, value: str, after: str, tip: str) -> html.Div:
-    said = [value, html.Small(after)] if value else html.Span(after, className="words")
+    said: Any = [value, html.Small(after)] if value else html.Span(after, className="words")
     return html.Div([html.H3(name), html.P(said, className="v")], className="tile", tabIndex=0, **marked(tip=tip))
 
 
-def _flow(items: Sequence[Item]) -> html.Section:
+def _flow(items: Sequence[Item]) -> html.Div:
     note = html.P(texts.C_FLOW_NOTE, className="foot-note")
     return _part("flow", panel(texts.C_FLOW, texts.C_FLOW_SUB, [flow_table(items), note], right=flow_key(items), kind="personal"))
 
@@ -144,7 +144,7 @@ def _samples(said: State) -> str:
     return texts.C_MARK_SAMPLE_NONE.format(count=said.batches)
 
 
-def _roles() -> html.Section:
+def _roles() -> html.Div:
     heads = [html.Th(texts.C_ROLE, scope="col"), html.Th(texts.C_LEVELS, scope="col")]
     heads += [html.Th(texts.C_RIGHTS[right], scope="col", className="has") for right in Right]
     rows = []
@@ -179,7 +179,7 @@ def _access(lines: Sequence[Access]) -> html.Section:
     return panel(texts.C_ACCESS, texts.C_ACCESS_SUB, [table(heads, rows)], kind="routes")
 
 
-def _data(tables: Sequence[Table], rules: Rules, is_open: bool) -> html.Section:
+def _data(tables: Sequence[Table], rules: Rules, is_open: bool) -> html.Div:
     head = html.Div([html.Span(t) for t in (texts.C_TABLE, texts.C_HOLDS, texts.C_ABOUT_PEOPLE, texts.C_COLUMNS, texts.C_KEEPING)],
                     className="row head")  # fmt: skip
     body = html.Div([head, *[_table(t, days_of(t.retention, rules.retention), is_open) for t in tables]], className="tables")
@@ -188,7 +188,7 @@ def _data(tables: Sequence[Table], rules: Rules, is_open: bool) -> html.Section:
 
 def _table(found: Table, days: int | None, is_open: bool) -> html.Details:
     forms = "、".join(texts.C_PERSONAL_FORMS[form] for form in found.personal)
-    people = [html.I(className="g g-notice"), forms] if forms else [html.I(className="g g-done"), texts.C_NOBODY]
+    people: list[Any] = [html.I(className="g g-notice"), forms] if forms else [html.I(className="g g-done"), texts.C_NOBODY]
     row = html.Summary(
         [html.Code(found.name), html.Span(found.holds), html.Span(people), html.Span(str(len(found.columns)), className="num"),
          html.Span(texts.C_DAYS.format(days=days)) if days else html.Span(texts.C_UNLIMITED, className="quiet")],
@@ -202,7 +202,7 @@ def _column(column: Column) -> html.Li:
     return html.Li([html.Code(column.name), html.Span(column.holds), html.Span(form or column.kind, className="form" if form else "quiet")])
 
 
-def _check(demands: Sequence[Demand]) -> html.Section:
+def _check(demands: Sequence[Demand]) -> html.Div:
     heads = ((texts.C_CLAUSE, False), (texts.C_CONTROL, False), (texts.C_BY, False), (texts.C_ASKS, False), (texts.C_HOW, False),
              (texts.C_EVIDENCE, False))  # fmt: skip
     rows = [

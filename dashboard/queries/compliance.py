@@ -125,7 +125,7 @@ def state_of(engine: Engine) -> State:
     with read_transaction(engine) as connection:
         accounts = connection.execute(select(func.count()).select_from(Account).where(Account.is_active)).scalar_one()
         rows, newest = connection.execute(select(func.count(Audit.id), func.max(Audit.at))).one()
-        marks = dict(connection.execute(select(Batch.is_sample, func.count()).group_by(Batch.is_sample)).all())  # type: ignore[arg-type]
+        marks = dict(connection.execute(select(Batch.is_sample, func.count()).group_by(Batch.is_sample)).all())
     return State(accounts, rows, newest, marks.get(True, 0), sum(marks.values()))
 
 
