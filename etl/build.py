@@ -13,6 +13,7 @@ import polars as pl
 from sqlalchemy import Connection, Engine, func, select
 
 from etl import daily, history, texts
+from etl.disk_full import room_for
 from etl.partition import sorted_rows
 from etl.runners import Runner
 from etl.tiles import build_tiles
@@ -39,14 +40,16 @@ class Derived:
 
 def refresh(engine: Engine, settings: Settings, pack: Pack, *, runner: Runner | None = None) -> Derived:
     """Brings history and tiles up to the newest load; the daily table was kept by the load itself."""
-    return _with_tiles(history.refresh(engine, settings, runner=runner), settings, pack)
+    with room_for(texts.DISK_DERIVED):
+        return _with_tiles(history.refresh(engine, settings, runner=runner), settings, pack)
 
 
 def rebuild(engine: Engine, settings: Settings, pack: Pack, *, runner: Runner | None = None) -> Derived:
     """Makes daily table and history anew from the store, and draws the tiles that are missing."""
     with write_transaction(engine, is_load=True) as store:
         daily.replace_all(store)
-    return _with_tiles(history.rebuild(engine, settings, runner=runner), settings, pack)
+    with room_for(texts.DISK_DERIVED):
+        return _with_tiles(history.rebuild(engine, settings, runner=runner), settings, pack)
 
 
 def differences(engine: Engine, settings: Settings) -> tuple[str, ...]:

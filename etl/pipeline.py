@@ -14,13 +14,15 @@ import polars as pl
 import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from etl import build, contracts
+from etl import build, contracts, texts
 from etl.contracts import Feed
 from etl.crew import Crew
+from etl.disk_full import room_for
 from etl.ledger import Receipt
 from etl.load import LOADED, OLDER, UNCHANGED, UPDATED, decide, load_prepared
 from etl.passage import Passage
 from etl.prepared import REJECT_SCHEMA, ROW_SCHEMA, Prepared
+from etl.privacy import shown_name
 from etl.readers import open_table
 from etl.readers.header import plain
 from etl.readers.table import Chunk, empty_rows
@@ -59,13 +61,14 @@ def load_source(source: Source, engine: Engine, workshop: Workshop, *, on_rows: 
 
     `crew` shares the slow half with other processes; without one everything happens here.
     """
-    with spool(workshop.settings) as folder:
+    with room_for(texts.DISK_LOAD.format(file=source.path.name)), spool(workshop.settings) as folder:
         return load_prepared(engine, prepare(source, workshop, folder, on_rows=on_rows, crew=crew))
 
 
 def rehearse(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnRows | None = None, crew: Crew | None = None) -> Receipt:
     """The receipt a load would give now, nothing written; batch 0. Raises FileRefused as the load would."""
-    with spool(workshop.settings) as folder, read_transaction(engine) as store:
+    room = room_for(texts.DISK_REHEARSAL.format(file=source.path.name))
+    with room, spool(workshop.settings) as folder, read_transaction(engine) as store:
         prepared = prepare(source, workshop, folder, on_rows=on_rows, crew=crew)
         fates: Counter[str] = Counter()
         seen: dict[str, Known] = {}
@@ -118,7 +121,7 @@ def prepare(source: Source, workshop: Workshop, folder: Path, *, on_rows: OnRows
                 on_rows(counts.total(), run.done)
     return Prepared(
         feed=source.feed.name,
-        file_name=source.path.name,
+        file_name=shown_name(source.path),
         sha256=_sha256(source.path),
         encoding=table.head.encoding,
         started_at=started_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -11,9 +12,7 @@ import psycopg
 from sqlalchemy import BigInteger, Boolean, Connection, DateTime, Float, Integer, SmallInteger, Table, select, text, type_coerce
 from sqlalchemy.types import TypeEngine
 
-from geodata import texts as geodata_texts
-from geodata.errors import StoreError
-from geodata.store.engine import is_sqlite
+from geodata.store.engine import is_sqlite, store_error
 from geodata.store.models import Complaint, LocalTime
 
 # how SQLAlchemy writes times on SQLite
@@ -88,6 +87,8 @@ class SqliteSink:
         cursor = self._store.connection.cursor()
         try:
             cursor.executemany(statement, rows)
+        except sqlite3.OperationalError as error:
+            raise store_error(self._store, error) from error
         finally:
             cursor.close()
 
@@ -135,8 +136,7 @@ class PostgresSink:
                 for row in frame.iter_rows():
                     copy.write_row(row)
         except psycopg.OperationalError as error:
-            where = self._store.engine.url.render_as_string(hide_password=True)
-            raise StoreError(geodata_texts.STORE_AWAY.format(where=where, found=str(error).strip())) from error
+            raise store_error(self._store, error) from error
 
 
 def _known(store: Connection, wanted: Any) -> dict[str, Known]:

@@ -107,6 +107,12 @@ def read_session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def store_error(bind: Engine | Connection, fault: BaseException) -> StoreError:
+    """What a driver's own error means, for those who speak to the driver directly."""
+    where = bind.engine.url.render_as_string(hide_password=True)
+    return StoreError(_template(fault).format(where=where, found=_first_line(fault)))
+
+
 def is_sqlite(bind: Engine | Connection) -> bool:
     """Whether this is the embedded engine."""
     return bind.dialect.name == "sqlite"
@@ -177,21 +183,20 @@ def _hold_off_loads(connection: Connection) -> None:
 
 @contextmanager
 def _reached(engine: Engine) -> Iterator[None]:
-    where = engine.url.render_as_string(hide_password=True)
     try:
         yield
     except PoolTimeoutError as error:
-        raise StoreError(texts.STORE_CROWDED.format(where=where)) from error
+        raise StoreError(texts.STORE_CROWDED.format(where=engine.url.render_as_string(hide_password=True))) from error
     except DBAPIError as error:
         if type(error) not in _UNREACHED:
             raise
-        raise StoreError(_template(error.orig).format(where=where, found=_first_line(error.orig))) from error
+        raise store_error(engine, error.orig or error) from error
 
 
-def _template(fault: BaseException | None) -> str:
+def _template(fault: BaseException) -> str:
     name = getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or ""
     return next((said for sign, said in _SAID.items() if name.startswith(sign)), texts.STORE_AWAY)
 
 
-def _first_line(fault: BaseException | None) -> str:
+def _first_line(fault: BaseException) -> str:
     return next(iter(str(fault).strip().splitlines()), type(fault).__name__)

@@ -228,7 +228,7 @@ def test_a_new_load_shows_by_itself_and_an_ended_sign_in_is_said(browser: Browse
 
             access.sessions.close_all(account.account_id)
             until(page, lambda: seen[0].banners() == "ended", SAID_WITHIN_S)
-            assert all(seen[0].panels().values())
+            assert any(seen[0].panels().values())
             assert page.locator("[data-banner=ended] a").get_attribute("href") == "/sign-in?next=%2F%3Farea%3Dhuitian"
     engine.dispose()
 
