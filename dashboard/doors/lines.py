@@ -11,7 +11,7 @@ from dashboard.access.accounts import AccountRow, GrantRow
 from dashboard.access.devices import DeviceRow
 from dashboard.access.granting import name_of
 from dashboard.access.second_factor import is_required
-from dashboard.access.sessions import Listed
+from dashboard.access.sessions import FULL, Listed
 from dashboard.doors.page import Pages
 
 T = texts.DOORS
@@ -121,17 +121,18 @@ def sign_in_lines(pages: Pages, accounts: Sequence[AccountRow]) -> list[SignInLi
 
 def device_line(pages: Pages, device: DeviceRow) -> DeviceLine:
     """A wall screen in words."""
-    is_over = device.revoked_at is not None or device.expires_at <= pages.desk.access.clock.now()
+    now = pages.desk.access.clock.now()
+    is_over = device.revoked_at is not None or device.expires_at <= now
     state = ("nodata", T["revoked"] if device.revoked_at else T["expired"]) if is_over else ("ok", T["bound_state"])
     kind, words = state if is_over or device.address else ("notice", T["unbound"])
-    seen = moment(device.seen_at) if device.seen_at else T["never"]
+    seen = moment(device.seen_at, now) if device.seen_at else T["never"]
     area, until = pages.area_name(device.area), day(device.expires_at)
     return DeviceLine(device.device_id, device.name, area, device.address or "—", seen, until, words, kind, is_over)
 
 
-def moment(at: datetime) -> str:
-    """07-16 14:32; the year is that of the list's reader."""
-    return f"{at:%m-%d %H:%M}"
+def moment(at: datetime, now: datetime) -> str:
+    """07-16 14:32 within the year, 2027-07-16 in another."""
+    return f"{at:%m-%d %H:%M}" if at.year == now.year else day(at)
 
 
 def day(at: datetime) -> str:
@@ -153,7 +154,9 @@ def is_locked(account: AccountRow, now: datetime) -> bool:
 
 
 def _sign_in(pages: Pages, s: Listed, a: AccountRow) -> SignInLine:
-    kind = texts.SESSION_KINDS.get(s.kind, s.kind)
+    kind, now = texts.SESSION_KINDS.get(s.kind, s.kind), pages.desk.access.clock.now()
+    if s.stage != FULL:
+        kind = T["half_way"].format(kind=kind)
     is_this = s.session_id == pages.desk.viewer.session_id
-    times = (moment(s.created_at), moment(s.seen_at), moment(s.expires_at))
+    times = (moment(s.created_at, now), moment(s.seen_at, now), moment(s.expires_at, now))
     return SignInLine(s.session_id, a.account_id, a.login, a.name, kind, s.address, *times, is_this)

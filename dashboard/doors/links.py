@@ -47,6 +47,7 @@ def _line(pages: Pages, link: Link, sharer: str) -> LinkLine:
     asked = parse_qs(query)
     period = texts.DOORS["link_period"].format(first=asked.get("from", ["—"])[0], last=asked.get("to", ["—"])[0])
     view = f"{texts.NAVIGATION.get(path, path)}　{period}"
-    times = (moment(link.created_at), moment(link.expires_at))
+    now = pages.desk.access.clock.now()
+    times = (moment(link.created_at, now), moment(link.expires_at, now))
     opened = f"{link.opened_count:,} {texts.DOORS['times']}"
     return LinkLine(link.share_id, sharer, pages.area_name(link.area), view, link.address, *times, opened)
