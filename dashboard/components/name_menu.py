@@ -35,7 +35,8 @@ def name_menu(state: ViewState, desk: Desk) -> list[Any]:
 
 def admin_links(state: ViewState, desk: Desk) -> list[html.A]:
     """Links to the administrators' pages that the reader may open."""
-    return [html.A(texts.ADMIN_NAVIGATION[path], href=path + _theme(state)) for path, right in ADMIN_RIGHTS.items() if desk.viewer.may(right)]
+    open_pages = [path for path, right in ADMIN_RIGHTS.items() if desk.viewer.may(right)]
+    return [html.A(texts.ADMIN_NAVIGATION[path], href=path + _theme(state)) for path in open_pages]
 
 
 def _theme(state: ViewState) -> str:
