@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from etl import times
+from etl.privacy import mask_series
 from etl.readers.table import NO_RESULT, ROW_NO
 
 EARLIEST = datetime(1990, 1, 1)
@@ -247,5 +248,7 @@ def _columns(typed: pl.DataFrame) -> pl.DataFrame:
 def _shortened(frame: pl.DataFrame, faults: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, int]]:
     bounded = {name: limit for name, limit in TEXTS.values() if limit}
     cut = frame.select((pl.col(n).str.len_chars() > limit).sum().alias(n) for n, limit in bounded.items()).row(0, named=True)
-    short = frame.with_columns(pl.col(n).str.head(limit) for n, limit in bounded.items() if cut[n])
+    # masked before it is cut: a telephone number without its end is no longer known for one
+    whole = frame.with_columns(mask_series(frame[n])[0] for n in bounded if cut[n])
+    short = whole.with_columns(pl.col(n).str.head(limit) for n, limit in bounded.items() if cut[n])
     return short, faults, {n: count for n, count in cut.items() if count}

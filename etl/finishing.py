@@ -15,7 +15,8 @@ from etl.privacy import caller_keys, mask_series
 if TYPE_CHECKING:
     from etl.workshop import Workshop
 
-MASKED = ("title", "content", "result", "place_text", "handler", "community_text", "tags")
+# every text that is stored as it was written; the short ones too, for columns slip
+MASKED = ("title", "content", "result", "place_text", "handler", "community_text", "tags", "order_type", "channel", "dispatch_type")
 
 
 @dataclass(frozen=True)

@@ -94,12 +94,15 @@ def _progress(path: Path, is_json: bool) -> Iterator[OnRows | None]:
         return
     from tqdm import tqdm
 
-    with tqdm(desc=texts.LOAD_READING.format(file=path.name), unit="行", file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
+    from etl.privacy import shown_name
+
+    name = shown_name(path)
+    with tqdm(desc=texts.LOAD_READING.format(file=name), unit="行", file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
 
         def on_rows(done: int, share: float) -> None:
             bar.total = max(done, int(done / share)) if share else None
             bar.update(done - bar.n)
             if share >= 1:
-                bar.set_description(texts.LOAD_WRITING.format(file=path.name))
+                bar.set_description(texts.LOAD_WRITING.format(file=name))
 
         yield on_rows

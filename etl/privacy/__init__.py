@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
@@ -72,6 +73,11 @@ def mask_series(texts: pl.Series) -> tuple[pl.Series, dict[str, int]]:
     for result in results:
         counts.update(result.counts)
     return texts.clone().scatter(rows, pl.Series([result.text for result in results], dtype=pl.String)), dict(counts)
+
+
+def shown_name(path: Path) -> str:
+    """The name of a file as it may be kept and shown: people name files after callers, too."""
+    return mask_text(path.name).text
 
 
 def caller_key(phone: str | None, salt: str) -> str | None:
