@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, insert, select, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select, update
 
 from dashboard import texts
 from dashboard.access.onward import OnwardClock
@@ -97,7 +97,7 @@ class Sessions:
             return None
         now = self._clock.now()
         with read_transaction(self._engine) as connection:
-            rows = connection.execute(_joined(hashed, now)).all()
+            rows = connection.execute(_JOINED, {"hashed": hashed, "now": now}).all()
         if not rows or rows[0].revoked_at is not None or not self._is_alive(rows[0], address, now):
             self._bury(rows, address, now)
             return None
@@ -175,9 +175,9 @@ def end_sessions(connection: Connection, account_id: int, now: datetime) -> int:
     return connection.execute(living.values(revoked_at=now)).rowcount
 
 
-def _joined(hashed: str, now: datetime) -> Any:
+def _joined() -> Any:
     """Session, account, living grants and the device that still stands for it: everything that decides, as it is now."""
-    device = and_(Device.account_id == Account.id, Device.revoked_at.is_(None), Device.expires_at > now)
+    device = and_(Device.account_id == Account.id, Device.revoked_at.is_(None), Device.expires_at > bindparam("now"))
     columns = (
         SignIn.id, SignIn.kind, SignIn.stage, SignIn.address, SignIn.created_at, SignIn.seen_at, SignIn.expires_at, SignIn.revoked_at,
         Account.id.label("account_id"), Account.login, Account.name, Account.is_active, Account.is_device, Account.must_change,
@@ -188,9 +188,12 @@ def _joined(hashed: str, now: datetime) -> Any:
         .join(Account, Account.id == SignIn.account_id)
         .outerjoin(Grant, and_(Grant.account_id == Account.id, Grant.revoked_at.is_(None)))
         .outerjoin(Device, device)
-        .where(SignIn.token_hash == hashed)
+        .where(SignIn.token_hash == bindparam("hashed"))
         .order_by(Grant.id)
     )
+
+
+_JOINED = _joined()      # asked at every request: put together once
 
 
 def _signed_in(rows: Any) -> SignedIn:
