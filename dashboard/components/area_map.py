@@ -11,7 +11,7 @@ from dashboard.figures.basemap import map_figure
 from dashboard.layers.mapview import MapView
 from dashboard.queries.resolutions import resolutions_for
 from dashboard.routes.mapdata import Cut
-from dashboard.state import ViewState
+from dashboard.state import OWN_LEVEL, ViewState
 from dashboard.theme import named
 
 
@@ -31,7 +31,8 @@ def area_map(view: MapView, desk: Desk) -> html.Section:
 
 
 def _notes(view: MapView, desk: Desk) -> MapNotes:
-    config, below = desk.pack.config, desk.pack.areas.children(view.area)
+    config, areas = desk.pack.config, desk.pack.areas
+    drawn = areas.breadcrumb(view.area)[-1:] if view.level == OWN_LEVEL else [a for a in areas.children(view.area) if a.level != OWN_LEVEL]
     return MapNotes(
         boundary=config.boundary_note if config.is_sketch_boundaries else "",
         attribution=config.attribution,
@@ -39,5 +40,5 @@ def _notes(view: MapView, desk: Desk) -> MapNotes:
         is_sample=desk.data().is_sample,
         is_approx=config.allow_approx,
         is_bound=view.is_bound,
-        unoutlined_count=sum(a.geometry is None for a in below if a.level != "community"),
+        unoutlined_count=sum(a.geometry is None for a in drawn),
     )

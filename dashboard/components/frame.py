@@ -38,7 +38,8 @@ def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequ
             html.A(texts.SKIP, href="#content", className="skip"),
             _bar(state, desk),
             html.Div(
-                className="bar2", children=[_breadcrumb(state, desk), html.Div([*actions, _theme_switch(state)], className="r no-print")]
+                className="bar2",
+                children=[_breadcrumb(state, desk), html.Div([*actions, *_theme_switch(state, desk)], className="r no-print")],
             ),
             _notices(notices),
             *content,
@@ -120,8 +121,10 @@ def _breadcrumb(state: ViewState, desk: Desk) -> html.Nav:
     return html.Nav([*parts, html.B(here.name, **marked(aria_current="page"))], className="bc", **marked(aria_label=texts.BREADCRUMB))
 
 
-def _theme_switch(state: ViewState) -> html.A:
+def _theme_switch(state: ViewState, desk: Desk) -> list[html.A]:
+    """The other theme; the view of a share link keeps its own."""
+    if desk.viewer.frozen_address:
+        return []
     other = "light" if state.theme == "dark" else "dark"
-    return nav_link(
-        texts.TO_DARK if other == "dark" else texts.TO_LIGHT, href(state, theme=other), className="btn i-theme", **marked(theme_to=other)
-    )
+    name = texts.TO_DARK if other == "dark" else texts.TO_LIGHT
+    return [nav_link(name, href(state, theme=other), className="btn i-theme", **marked(theme_to=other))]
