@@ -56,11 +56,11 @@ def sums(page: Page) -> dict[str, Any]:
 
 
 def requests_during(page: Page, act: Callable[[], object]) -> list[str]:
-    """Addresses asked for while something is done and the page settles again."""
+    """Addresses asked for while something is done and the page settles again, the page's own pulse apart."""
     asked: list[str] = []
 
     def note(request: Any) -> None:
-        if request.url.startswith("http"):
+        if request.url.startswith("http") and not request.url.endswith("/api/pulse"):
             asked.append(request.url)
 
     page.on("request", note)
