@@ -1,4 +1,7 @@
-"""`python -m tests.benchmarks [--smoke]`: prints what this machine does; asserts nothing about time."""
+"""`python -m tests.benchmarks [--smoke]`: prints what this machine does; asserts nothing about time.
+
+`… restore` and `… kills` take many minutes and room: five million rows out and in again, two hundred loads killed.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,31 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import imports, plain_loop, texts
+from tests.benchmarks import imports, kills, plain_loop, restore, texts
 
 
 def main() -> None:
     """Runs every benchmark once; `--smoke` with few rows, to see that they still run."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("imports", "restore", "kills"), default="imports")
+    parser.add_argument("--kills", type=int, default=100, help="kills that must land on each engine (default 100)")
     parser.add_argument("--smoke", action="store_true", help="few rows: only shows that the benchmarks run")
-    parser.add_argument("--rows", type=int, default=200_000, help="rows of the import (default 200,000)")
+    parser.add_argument("--rows", type=int, default=0, help="rows of the import (default 200,000) or the restore (default 5,000,000)")
     options = parser.parse_args()
-    rows, sample = (2_000, 60) if options.smoke else (options.rows, 2_000)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        texts.run(short_count=min(rows, 40_000))
-        source = imports.write_source(folder, rows)
-        ours = imports.run(folder, source)
-        plain = plain_loop.run(source, sample)
+        if options.what == "restore":
+            restore.run(Path(name), 2_000 if options.smoke else options.rows or 5_000_000)
+        elif options.what == "kills":
+            kills.run(Path(name), 2 if options.smoke else options.kills)
+        else:
+            _imports(Path(name), *((2_000, 60) if options.smoke else (options.rows or 200_000, 2_000)))
+
+
+def _imports(folder: Path, rows: int, sample: int) -> None:
+    texts.run(short_count=min(rows, 40_000))
+    source = imports.write_source(folder, rows)
+    ours = imports.run(folder, source)
+    plain = plain_loop.run(source, sample)
     print(
         f"ratio      our import does {ours / plain:,.0f} times the rows a second of the plain loop "
         f"(plain loop timed on {sample:,} rows and extrapolated)"

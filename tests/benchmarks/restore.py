@@ -45,7 +45,7 @@ def run(folder: Path, rows: int) -> None:
     back = replace(source, home=folder / "back")
     with _timed("restore SQLite", rows):
         restore(back, path)
-    with _server() as url:
+    with schema_on_server("benchmark_restore") as url:
         if url:
             _by_way_of_postgis(replace(source, home=folder / "far", database_url=url), path, first, rows)
     with _timed("row by row", rows):
@@ -106,13 +106,13 @@ def _timed(what: str, rows: int) -> Iterator[None]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
-    """A schema of its own on the test server; "" without one."""
+def schema_on_server(schema: str) -> Iterator[str]:
+    """Address of a new schema on the test server, dropped in the end; "" without a server."""
     server = os.environ.get(POSTGIS, "")
     if not server:
         yield ""
         return
-    admin, schema = open_store(server), "benchmark_restore"
+    admin = open_store(server)
     _run(admin, f"DROP SCHEMA IF EXISTS {schema} CASCADE", f"CREATE SCHEMA {schema}")
     yield make_url(server).update_query_dict({"options": f"-csearch_path={schema},public"}).render_as_string(hide_password=False)
     _run(admin, f"DROP SCHEMA {schema} CASCADE")

@@ -29,8 +29,8 @@ from tests.etl.planted_hard import planted_hard
 COUNT = 5_000
 SECRET = "0123456789abcdef" * 2
 HEADERS = (
-    "工单编号", "创建时间", "标题", "主要内容", "办理结果", "发生地址", "承办单位", "工单标签", "来电渠道", "来电人", "联系电话", "联系地址",
-    "备注",
+    "工单编号", "创建时间", "标题", "主要内容", "办理结果", "发生地址", "承办单位", "工单标签", "来电渠道", "来电人", "联系电话",
+    "联系地址", "备注",
 )  # fmt: skip
 # columns a sentence may stand in: all that are stored as they were written
 TEXTS = (2, 3, 4, 5, 6, 7, 8)
