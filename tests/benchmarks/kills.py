@@ -1,4 +1,4 @@
-"""Loads of 20,000 rows killed at random moments, by hand: `python -m tests.benchmarks kills [--kills 100]`; asserts that none is half there.
+"""Loads of 20,000 rows killed at random moments, by hand: `python -m tests.benchmarks kills [--kills 100]`; none may be half there.
 
 Each kill that lands ends a load at work, before it was done. After each one the store holds whole files only; at the end every file is
 loaded again, and the digest is that of a store which was never disturbed. Then four loaders at once, each in an order of its own.
