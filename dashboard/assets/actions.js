@@ -16,8 +16,10 @@
     setTimeout(() => { button.textContent = said; }, SAID_MS);
   }
 
-  /* the dialog that makes a share link: its parts by their data-share, its days by the pressed button */
-  const part = name => document.querySelector(`[data-share=${name}]`);
+  /* the dialog that makes a share link: its parts by their data-share, its days by the pressed button. What is open is a copy beside the
+     page, so that it stays when the page is laid out anew behind it */
+  const dialog = () => document.querySelector('body > dialog.share');
+  const part = name => dialog().querySelector(`[data-share=${name}]`);
 
   function press(chosen) {
     for (const button of chosen.parentElement.children) {
@@ -28,7 +30,7 @@
   }
 
   function show(made, fault = '') {
-    part('made').hidden = part('dialog').querySelector('[data-act=share-copy]').hidden = !made;
+    part('made').hidden = dialog().querySelector('[data-act=share-copy]').hidden = !made;
     part('link').textContent = made?.url ?? '';
     part('until').textContent = made?.until ?? '';
     part('said').hidden = !fault;
@@ -36,19 +38,22 @@
   }
 
   function open() {
-    show(null);
-    part('dialog').showModal();
+    const copied = document.querySelector('dialog.share').cloneNode(true);
+    document.body.append(copied);
+    copied.addEventListener('close', () => copied.remove());
+    copied.showModal();
   }
 
   async function make(button) {
-    const days = Number(part('dialog').querySelector('[aria-pressed=true]').dataset.days);
+    const days = Number(dialog().querySelector('[aria-pressed=true]').dataset.days);
     const asked = {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({address: huitian.view.href(), days})};
     button.disabled = true;
     try {
       const answer = await fetch('/api/share', asked), found = await answer.json();
+      if (!dialog()) return;
       if (answer.ok) { show(found); document.getSelection().selectAllChildren(part('link')); } else show(null, found.error);
     } catch (error) {
-      show(null, huitian.format.text('failed', {reason: error.message}));
+      if (dialog()) show(null, huitian.format.text('failed', {reason: error.message}));
     }
     button.disabled = false;
   }
@@ -63,7 +68,7 @@
     if (act === 'share-days') press(button);
     if (act === 'share-make') make(button);
     if (act === 'share-copy') copy(part('link').textContent, button);
-    if (act === 'share-close' || target === part('dialog')) part('dialog').close();
+    if (act === 'share-close' || (target === dialog() && target.open)) dialog().close();
     if (act === 'drawer') drawer();
     if (act === 'close-drawer') drawer(false);
     for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(target) || target.closest('a')) menu.open = false;
