@@ -73,7 +73,7 @@
       Object.assign(view, {areas, cells});
       paint();
     } catch (error) {
-      if (view.shell === shell) fail(error);
+      if (view.shell === shell && !view.areas) fail(error);
     } finally {
       clearTimeout(slow);
       document.querySelectorAll('.is-slow').forEach(p => p.classList.remove('is-slow'));
@@ -85,7 +85,9 @@
     document.documentElement.dataset.theme = shell.state.theme;
     document.title = shell.title;
     huitian.format.learn(shell.texts);
-    Object.assign(view, {state: shell.state, shell, areas: null, cells: null});
+    /* the same view laid out anew keeps its numbers until the new ones are there, and for good where they do not come (store away) */
+    const isSame = view.state && view.areas && !differs(shell.state, [...MOVES, ...FILTER]);
+    Object.assign(view, {state: shell.state, shell}, isSame ? {} : {areas: null, cells: null});
     if (shell.cubes) load(shell); else view.state = null;
     return shell.title;
   }
