@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -42,6 +43,7 @@ class Settings:
     oidc_issuer: str = field(default="", metadata=_doc("统一身份认证（OIDC）的签发地址；空为关闭"))
     oidc_client_id: str = field(default="", metadata=_doc("OIDC 客户端标识"))
     oidc_client_secret: str = field(default="", metadata=_doc("OIDC 客户端密钥"))
+    oidc_claim: str = field(default="sub", metadata=_doc("以令牌中的哪一项作登录名；须是本人改不了的一项，如 sub 或工号"))
     session_idle_minutes: int = field(default=30, metadata=_doc("登录后多少分钟没有操作即失效，5–480；大屏设备不受此限"))
     session_hours: int = field(default=12, metadata=_doc("一次登录最长多少小时，1–168"))
     second_factor: str = field(default="admins", metadata=_doc("必须用动态口令的人：admins（三员）、all（全部）或 off（自愿）"))
@@ -125,6 +127,13 @@ def _parse(name: str, text: str) -> object:
         raise SettingsError(f"读取设置 {name}：值「{text}」不合格式（{error}）") from error
 
 
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
 def _checked(s: Settings) -> Settings:
     rules = (
         (s.rate_limits in ("on", "off"), "HUITIAN_RATE_LIMITS 只能是 on 或 off"),
@@ -136,6 +145,7 @@ def _checked(s: Settings) -> Settings:
         (5 <= s.session_idle_minutes <= 480, "HUITIAN_SESSION_IDLE_MINUTES 须在 5 至 480 之间"),
         (1 <= s.session_hours <= 168, "HUITIAN_SESSION_HOURS 须在 1 至 168 之间"),
         (not s.metrics_token or len(s.metrics_token) >= 16, "HUITIAN_METRICS_TOKEN 至少 16 个字符"),
+        (not s.trusted_proxy or _is_address(s.trusted_proxy), "HUITIAN_TRUSTED_PROXY 须是 IP 地址，不能是主机名"),
         (not s.trusted_header or s.trusted_proxy, "开启 HUITIAN_TRUSTED_HEADER 须同时给出 HUITIAN_TRUSTED_PROXY，否则任何人都能自报姓名"),
         (not s.oidc_issuer or (s.oidc_client_id and s.oidc_client_secret and s.public_url),
          "开启 HUITIAN_OIDC_ISSUER 须同时给出 HUITIAN_OIDC_CLIENT_ID、HUITIAN_OIDC_CLIENT_SECRET 与 HUITIAN_PUBLIC_URL"),

@@ -26,7 +26,6 @@ SCOPE = "openid profile"
 BACK = "/sign-in/oidc/back"
 WELL_KNOWN = "/.well-known/openid-configuration"
 SIGNED_WITH = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")   # never none, never a shared key
-LOGIN_CLAIMS = ("preferred_username", "sub")
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 PATIENCE_S = 5.0
 LEEWAY_S = 120
@@ -82,7 +81,7 @@ class Provider:
             known = self._metadata(client)
             token = self._token(client, known["token_endpoint"], flow, came_back["code"])
             claims = self._claims(token, flow, self._asked(client, known["jwks_uri"]))
-        login = next((login_of(str(claims[name])) for name in LOGIN_CLAIMS if claims.get(name)), "")
+        login = login_of(str(claims.get(self._settings.oidc_claim, "")))
         if not login:
             raise ServiceError(T["sso_claim"])
         return login

@@ -38,7 +38,7 @@ class Provider:
 
     def token(self, asked: dict[str, str], now: int) -> str:
         """The identity token for what was asked."""
-        who = {"iss": self.url, "aud": CLIENT_ID, "sub": "0815", "preferred_username": self.login}
+        who = {"iss": self.url, "aud": CLIENT_ID, "sub": self.login, "preferred_username": "district"}
         told = {**who, "nonce": asked["nonce"], "iat": now, "exp": now + 300}
         made = {k: v for k, v in {**told, **self.claims}.items() if v is not None}
         return self.forge(made) if self.forge else jwt.encode({"alg": "RS256"}, made, self.key or self.own_key)

@@ -101,6 +101,14 @@ def test_whoever_has_no_account_is_not_given_one(browser: FlaskClient, provider:
     assert len(access.accounts.list()) == before
 
 
+def test_a_name_that_people_choose_themselves_is_not_looked_at(browser: FlaskClient, provider: Provider) -> None:
+    provider.login = "nobody-knows-this-subject"
+
+    browser.get(begin(browser))                     # preferred_username names an account that there is
+
+    assert browser.get("/hotspots").status_code != 200
+
+
 def test_an_answer_is_good_once_and_only_in_the_browser_that_asked(home: Dash, browser: FlaskClient) -> None:
     back, other = begin(browser), visitor(home, next(FREE))
 
