@@ -9,8 +9,9 @@
   const EVERY_MS = 3000, AWAY_MS = 2000, HIDDEN_MS = 30000, PATIENCE_MS = 1500, NEWS_MS = 8000;
   const CLOCK_MINUTES = 2;            // a difference below is not worth a line
   const SPREAD_MS = 1500;             // not every browser asks for its page in the same moment
+  const PATIENT_PULSES = 4;           // so many may pass before a page that has not come is asked for again
   const GLYPH = {away: 'alarm', ended: 'warn', clock: 'warn', stale: 'stale', message: 'notice'};
-  const state = {away: '', since: null, ended: false, clock: 0, stale: '', messages: [], last: null, isOwed: false};
+  const state = {away: '', since: null, ended: false, clock: 0, stale: '', messages: [], last: null, isOwed: false, unlaid: 0};
   let timer = 0, isAsking = false, news = 0, heardAt = 0;
 
   const texts = JSON.parse(document.body.dataset.pulse || '{}');
@@ -91,9 +92,10 @@
       clock: Math.abs(minutes) >= CLOCK_MINUTES ? minutes : 0});
     const isNew = before && found.version && before.version && before.version !== found.version;
     const isLaid = document.querySelector('.desk-page');
+    state.unlaid = isLaid ? 0 : state.unlaid + 1;
     const hasTurned = shell() && isLaid && before && before.stale === '' && found.stale !== '' && !shell().stale_words;
     if (isNew && !wasAway) { again(); tell(say('news', {at: asOf()})); }
-    else if (wasAway || wasEnded || !isLaid || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
+    else if (wasAway || wasEnded || state.unlaid === PATIENT_PULSES || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
     heardAt = performance.now();
     showAge(found);
   }
