@@ -95,7 +95,7 @@
     state.unlaid = isLaid ? 0 : state.unlaid + 1;
     const hasTurned = shell() && isLaid && before && before.stale === '' && found.stale !== '' && !shell().stale_words;
     if (isNew && !wasAway) { again(); tell(say('news', {at: asOf()})); }
-    else if (wasAway || wasEnded || state.unlaid === PATIENT_PULSES || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
+    else if (wasAway || wasEnded || (state.unlaid && state.unlaid % PATIENT_PULSES === 0) || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
     heardAt = performance.now();
     showAge(found);
   }
