@@ -27,7 +27,7 @@ from geodata.store.digest import TableDigest
 from geodata.store.engine import open_store, read_transaction, write_transaction
 from geodata.store.migration import migrate, move_to
 from geodata.store.models import Account, Audit, Base, Meta, Share, SignIn
-from geodata.store.rowstream import copy_postgres, insert_sqlite, quoted, read_rows, tables
+from geodata.store.rowstream import CHUNK_ROWS, copy_postgres, insert_sqlite, quoted, read_rows, tables
 
 STAGING_SUFFIX = ".restoring"
 _FAST = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "foreign_keys = OFF", "cache_size = -262144")
@@ -190,8 +190,9 @@ def finish(store: Connection, clock: Clock, secret: str) -> Verdict | None:
 
 
 def _verdict(store: Connection, secret: str) -> Verdict:
-    rows = [Entry(**row._mapping) for row in store.execute(select(Audit.__table__).order_by(Audit.id))]
-    return check_chain(rows, Head(rows[-1].id, rows[-1].hash) if rows else None, key_for(secret, "audit"))
+    last = store.execute(select(Audit.id, Audit.hash).order_by(Audit.id.desc()).limit(1)).first()
+    rows = store.execution_options(yield_per=CHUNK_ROWS).execute(select(Audit.__table__).order_by(Audit.id))
+    return check_chain((Entry(**row._mapping) for row in rows), Head(*last) if last else None, key_for(secret, "audit"))
 
 
 def _require_alone(live: Path) -> None:
