@@ -191,7 +191,7 @@ def finish(store: Connection, clock: Clock, secret: str) -> Verdict | None:
 
 def _verdict(store: Connection, secret: str) -> Verdict:
     last = store.execute(select(Audit.id, Audit.hash).order_by(Audit.id.desc()).limit(1)).first()
-    rows = store.execution_options(yield_per=CHUNK_ROWS).execute(select(Audit.__table__).order_by(Audit.id))
+    rows = store.execute(select(Audit.__table__).order_by(Audit.id).execution_options(yield_per=CHUNK_ROWS))
     return check_chain((Entry(**row._mapping) for row in rows), Head(*last) if last else None, key_for(secret, "audit"))
 
 
