@@ -24,7 +24,7 @@ LEAST_FREE_BYTES = 1_000_000_000    # below, a load of a million rows may not fi
 
 @dataclass(frozen=True)
 class Pulse:
-    """`version` of what counts are made from, `as_of` its newest record, `age` in words, `stale` a sentence where the data is old, else ""."""
+    """`version` of what counts are made from, `as_of` its newest record, `age` in words, `stale` a sentence where it is old, else ""."""
 
     version: str
     as_of: datetime | None
