@@ -16,14 +16,14 @@ from dashboard.access.scope import Scope
 from dashboard.queries.cube import COARSE, EVERY, UNKNOWN, UNPLACED, Array, Cube
 from dashboard.queries.region import Region, region_of
 from dashboard.queries.steps import BOUND, STEPS, end_of, start_of, starts_between, truncated, whole_weeks
-from dashboard.queries.suppression import open_cells
+from dashboard.queries.suppression import ATOM, open_cells
 from dashboard.state import ViewState
 from geodata import grid
 from geodata.errors import RightsError
 from geodata.history import History
 from geodata.pack import Pack
 
-FORMAT = 1
+FORMAT = 2
 MOST_ENTRIES = 300_000
 CELL_DAYS = 366
 BOUND_DAYS = 30
@@ -92,7 +92,7 @@ def cells_cube(
     Arrays key u2|u4, step u2, category u1, count u2|u4. A record stands under its cell when its radius fits the resolution and its point
     is no sketch (or the pack lets sketches in), else under "coarse"; without a point under "none". Where the reader may not see small
     counts the cube is bound (`is_bound`): one step, the whole ISO weeks that hold the period (by default 30 days), one pseudo category
-    EVERY of all the `categories` asked for, small cells under "coarse"; elsewhere `categories` are for the reader to sum.
+    EVERY of all the `categories` asked for, cells that `open_cells` hides under "coarse"; elsewhere `categories` are for the reader to sum.
     Raises NotFound for an unknown area, RightsError for one that may not be seen.
     """
     region = source.region(area)
@@ -164,17 +164,34 @@ def _bound_cells(source: Source, area: str, res: int, asked: Frozen) -> Cube:
     weeks = whole_weeks(asked.first, asked.last, newest) if newest else None
     roots = [c.code for c in source.pack.catalog.roots()]
     chosen = [i for i, code in enumerate((*roots, UNKNOWN)) if not asked.categories or code in asked.categories]
-    rows = source.history.scan(*(weeks or (date.max, date.max)))
-    rows = rows.filter(source.region(area).rows(), _place_in("category_code", roots, length=2).is_in(chosen))
-    by = [_cell_key(source, res).alias("cell"), pl.col("street_code").alias("street")]
-    parts = rows.group_by(by).agg(count=pl.len()).collect()
+    parts = _atoms(source, area, res, weeks or (date.max, date.max), chosen)
     shown = open_cells(parts.filter(pl.col("cell") >= 0), least=least)
-    unplaced = int(parts.filter(pl.col("cell") == _NO_CELL)["count"].sum())
-    counts = np.array([*shown.values(), int(parts["count"].sum()) - unplaced - sum(shown.values()), unplaced], "u4")
+    total, unplaced = _in_view(parts), _in_view(parts.filter(pl.col("cell") == _NO_CELL))
+    counts = np.array([*shown.values(), total - unplaced - sum(shown.values()), unplaced], "u4")
     keys = _cell_keys(list(shown), texts.KEY_COARSE_OR_FEW.format(least=least))
     found = np.flatnonzero(counts)
     arrays = {"key": _narrow(found, 2), "step": (found * 0).astype("u2"), "category": (found * 0).astype("u1"), "count": counts[found]}
     return Cube({**_bound_header(source, area, res, weeks), **keys}, arrays)
+
+
+def _atoms(source: Source, area: str, res: int, period: tuple[date, date], chosen: Sequence[int]) -> pl.DataFrame:
+    """What `open_cells` takes, of the whole store and not of the area alone; a record without a street stands under its district, or ""."""
+    roots = [c.code for c in source.pack.catalog.roots()]
+    rows = source.history.scan(*period).select(
+        _cell_key(source, res).alias("cell"),
+        pl.coalesce("street_code", "district_code", pl.lit("")).alias("street"),
+        _place_in("category_code", roots, length=2).alias("category"),
+        source.region(area).rows().alias("is_inside"),
+        Region(source.scope.exact, includes_outside=False).rows().alias("is_own"),
+    )
+    rows = rows.filter((pl.col("cell") >= 0) | pl.col("is_inside"))
+    is_held, is_own = pl.col("is_inside") & pl.col("category").is_in(chosen), pl.col("is_own")
+    counts = {"count": ~is_own, "held": is_held & ~is_own, "own": is_held & is_own}
+    return rows.group_by(ATOM).agg(**{name: which.sum().cast(pl.Int64) for name, which in counts.items()}).collect()
+
+
+def _in_view(atoms: pl.DataFrame) -> int:
+    return int(atoms.select(pl.col("held").sum() + pl.col("own").sum()).item())
 
 
 def _bound_header(source: Source, area: str, res: int, weeks: tuple[date, date] | None) -> dict[str, Any]:
