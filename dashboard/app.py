@@ -30,7 +30,7 @@ from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
 from dashboard.routes.share import share_routes
 from dashboard.theme import DEFAULT, THEMES
-from geodata.errors import HuitianError, StoreError
+from geodata.errors import HistoryError, HuitianError, StoreError
 from geodata.pack import load_pack
 from geodata.settings import Settings
 from geodata.store.home import open_home
@@ -120,6 +120,8 @@ def _register(app: Dash, desk: Desk) -> None:
         try:
             state, problems = desk.read(path, query)
             return PAGES[state.path].layout(state, desk, problems)
+        except HistoryError:
+            return refused(texts.HISTORY_BROKEN)
         except StoreError:
             raise                       # 503: the browser keeps the page it has
         except HuitianError as error:

@@ -31,6 +31,10 @@ class StoreError(HuitianError):
     """The store is away, too old, too new or locked."""
 
 
+class HistoryError(StoreError):
+    """The derived columns cannot be read; the store can, and `huitian build` makes them anew."""
+
+
 class AuditError(StoreError):
     """An act could not be written to the audit trail, and so was not done; or the trail does not hold."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from geodata.clock import local
-from geodata.errors import StoreError
+from geodata.errors import HistoryError
 from geodata.settings import Settings
 
 MANIFEST = "manifest.json"
@@ -116,22 +116,22 @@ class History:
 def open_history(settings: Settings) -> History:
     """The history as published now; an empty one where nothing was built yet. Costs about a millisecond: open it for each request.
 
-    Raises StoreError where the manifest is of another format or broken.
+    Raises HistoryError where the manifest is of another format or broken.
     """
     return History(settings.history_dir, read_manifest(settings.history_dir) or Manifest(EMPTY_VERSION, 0, ()))
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest in a folder, None where there is none. Raises StoreError where it cannot be used."""
+    """The manifest in a folder, None where there is none. Raises HistoryError where it cannot be used."""
     try:
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if raw["format"] != FORMAT:
-            raise StoreError(f"读取历史列存 {folder}：清单格式是 {raw['format']}，本程序要 {FORMAT}；请运行 huitian build")
+            raise HistoryError(f"读取历史列存 {folder}：清单格式是 {raw['format']}，本程序要 {FORMAT}；请运行 huitian build")
         return Manifest(raw["version"], raw["batch_id"], tuple(_month(m) for m in raw["months"]))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"读取历史列存 {folder}：清单 {MANIFEST} 已损坏（{error}）；请运行 huitian build") from error
+        raise HistoryError(f"读取历史列存 {folder}：清单 {MANIFEST} 已损坏（{error}）；请运行 huitian build") from error
 
 
 def manifest_text(manifest: Manifest) -> str:
