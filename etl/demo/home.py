@@ -18,6 +18,7 @@ from etl.ledger import Receipt
 from etl.pipeline import OnRows, Source, Workshop, load_source
 from geodata.pack import Pack
 from geodata.settings import Settings
+from geodata.store.audit import trail_of
 from geodata.store.founding import empty_store, found_home
 
 FOLDER = "demo_files"
@@ -62,7 +63,9 @@ def _shifted(report: Report, stage: str, before: int, total: int) -> OnRows:
 
 
 def _fresh_home(settings: Settings, pack: Pack) -> Engine:
-    empty_store(found_home(settings, pack, demo=True))
+    engine = found_home(settings, pack, demo=True)
+    empty_store(engine)
+    trail_of(settings, engine).begin_anew()
     for folder in (settings.history_dir, settings.tiles_dir, settings.home / FOLDER):
         shutil.rmtree(folder, ignore_errors=True)
     return found_home(settings, pack, demo=True)

@@ -58,7 +58,7 @@ def secret_of(settings: Settings) -> str:
 
 
 def empty_store(engine: Engine) -> None:
-    """Delete every row of every table but the audit trail, which only grows; for demo homes that are made anew."""
+    """Delete every row of every table but the audit trail, which only its own Trail may end; for demo homes that are made anew."""
     with write_session(engine) as session:
         for table in reversed(Base.metadata.sorted_tables):
             if table.name != Audit.__tablename__:

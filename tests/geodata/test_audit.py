@@ -316,3 +316,15 @@ def test_every_action_the_program_writes_has_a_chinese_name() -> None:
 
     assert {"load", "share.create", "account.add", "export"} <= named
     assert named - set(ACTIONS) == set()
+
+
+def test_a_demo_made_anew_begins_a_trail_of_its_own_also_under_another_secret(store: Engine, tmp_path: Path) -> None:
+    head = tmp_path / "home" / "audit.head"
+    fill(Trail(store, Clock(AT), KEY, head), 4)
+    head.unlink()
+
+    fresh = Trail(store, Clock(AT), b"another key of thirty-two bytes..", head)
+    fresh.begin_anew()
+    fresh.append("a", "export", "first")
+
+    assert (fresh.verify().is_whole, fresh.verify().rows) == (True, 1)
