@@ -123,7 +123,7 @@ class Trail:
         return [head.id, head.hash] if head else "missing"
 
     def begin_anew(self) -> None:
-        """Forget every row: for a demo home that is made anew, whose rows may be signed with the secret of an earlier one. Raises AuditError."""
+        """Forget every row: for a demo home made anew, whose rows may be signed with an earlier secret. Raises AuditError."""
         with self._writing() as connection:
             if (last := _last(connection)) is not None:
                 _delete_through(connection, last.id)
