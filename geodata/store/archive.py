@@ -29,6 +29,9 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.mac"
 _MOST_MANIFEST_BYTES = 64 << 20
 _BLOCK = 1 << 20
 
+# how zipfile says that a member cannot be read: RuntimeError for one marked as encrypted
+_UNREADABLE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -126,11 +129,13 @@ class Archive:
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
         try:
+            if self._members.getinfo(name).compress_type != zipfile.ZIP_STORED:     # ours are; another way would be unpacked unasked
+                raise zipfile.BadZipFile(name)
             with self._members.open(name) as member:
                 yield member
         except KeyError as error:
             raise FileRefused(texts.ARCHIVE_MISSING.format(file=self.path.name, what=name)) from error
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _UNREADABLE as error:
             raise FileRefused(texts.ARCHIVE_DAMAGED.format(file=self.path.name, what=name)) from error
 
 

@@ -175,6 +175,20 @@ def test_a_file_with_any_byte_changed_is_refused_or_says_the_same(full: Settings
     assert refused > 200
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 77])
+def test_a_part_said_to_be_packed_in_another_way_is_refused(full: Settings, tmp_path: Path, packing: int) -> None:
+    path = tmp_path / "b.zip"
+    backed_up(full, path)
+    whole, directory, how = path.read_bytes(), b"PK\x01\x02", packing.to_bytes(2, "little")
+    entries = [at for at in range(len(whole)) if whole.startswith(directory, at)]
+    for at in entries:                                  # the method stands 10 bytes into each entry of the directory
+        whole = whole[: at + 10] + how + whole[at + 12 :]
+    path.write_bytes(whole)
+
+    with pytest.raises(FileRefused):
+        check(full, path)
+
+
 def digest_of(archive: Any, name: str) -> str:
     """Digest of a table as the archive has it."""
     table = next(t for t in archive.manifest.tables if t.name == name)
