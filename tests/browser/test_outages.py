@@ -172,12 +172,18 @@ def token_of(client: Any) -> str:
     return str(found.value)
 
 
+def embedded_home(folder: Path, pack: Pack, *, rows: int) -> Settings:
+    """A demo home on SQLite; the clock stands still twenty minutes after its newest complaint."""
+    settings = replace(home_of(folder), now=local(NEWEST + timedelta(minutes=20)))
+    engine = found_home(settings, pack, demo=True)
+    filled(engine, settings, pack, city(rows))
+    engine.dispose()
+    return settings
+
+
 @pytest.mark.browser
 def test_pages_of_an_embedded_home_outlive_the_loss_of_its_file(browser: Browser, tmp_path: Path, pack: Pack) -> None:
-    settings = replace(home_of(tmp_path), now=local(NEWEST + timedelta(minutes=20)))
-    engine = found_home(settings, pack, demo=True)
-    filled(engine, settings, pack, city(300))
-    engine.dispose()
+    settings = embedded_home(tmp_path, pack, rows=300)
     file = settings.home / "store.sqlite"
     away = file.with_suffix(".away")
 
@@ -191,10 +197,7 @@ def test_pages_of_an_embedded_home_outlive_the_loss_of_its_file(browser: Browser
 
 @pytest.mark.browser
 def test_a_first_visit_during_an_outage_says_so_and_opens_by_itself(browser: Browser, tmp_path: Path, pack: Pack) -> None:
-    settings = replace(home_of(tmp_path), now=local(NEWEST + timedelta(minutes=20)))
-    engine = found_home(settings, pack, demo=True)
-    filled(engine, settings, pack, city(60))
-    engine.dispose()
+    settings = embedded_home(tmp_path, pack, rows=60)
     file = settings.home / "store.sqlite"
     away = file.with_suffix(".away")
 
