@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, make_url, text
 
 from geodata.settings import Settings
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 POSTGIS = "HUITIAN_TEST_POSTGIS_URL"
+
+# a busy machine is no fault of an example
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture

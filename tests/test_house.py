@@ -59,6 +59,16 @@ def test_only_the_settings_read_the_environment_and_only_the_clock_the_time() ->
     assert reads_time <= {"geodata/clock.py"}
 
 
+def test_no_test_reads_a_clock_on_the_wall() -> None:
+    waits = {"browser/test_outages.py", "geodata/test_patience.py"}      # what they promise is a wait; their bounds are for a busy machine
+    rooms = [p for p in (ROOT / "tests").rglob("*.py") if "benchmarks" not in p.parts and p != Path(__file__)]
+    clock = re.compile(r"perf_counter|monotonic|stopwatch|\btime\.time\(|timeit|datetime\.now\(|date\.today\(")
+
+    found = {p.relative_to(ROOT / "tests").as_posix() for p in rooms if clock.search(p.read_text(encoding="utf-8"))}
+
+    assert found <= waits
+
+
 def test_bandit_finds_nothing_of_medium_severity_or_above() -> None:
     rooms = ["geodata", "etl", "dashboard", "huitian.py"]
 

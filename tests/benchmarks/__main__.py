@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import imports, kills, plain_loop, restore, texts
+from tests.benchmarks import imports, kills, places, plain_loop, restore, texts
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def main() -> None:
 
 
 def _imports(folder: Path, rows: int, sample: int) -> None:
+    places.run(points=rows * 5)
     texts.run(short_count=min(rows, 40_000))
     source = imports.write_source(folder, rows)
     ours = imports.run(folder, source)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from dashboard.app import DESK, create_app
@@ -26,7 +26,9 @@ from tests.requirements import need
 AS_OF = local(datetime(2026, 7, 16, 14, 30))
 ROWS = 12_000
 DESK_PX = {"width": 1920, "height": 1080}
-PATIENCE_S = 60
+PATIENCE_S = 120
+
+expect.set_options(timeout=PATIENCE_S * 1000)       # five seconds are not enough for a busy machine
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def served(settings: Settings, *, is_open: bool | None = None) -> Iterator[Site]
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a desk's size; at the end nothing may have left this machine, and no script may have failed."""
     context = browser.new_context(viewport=DESK_PX, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_S * 1000)
     found, outside, faults = context.new_page(), list[str](), list[str]()
 
     def on_request(request: Request) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-PATIENCE_S = 60
+PATIENCE_S = 120
 _HAS_SETTLED = """() => {
   const maps = [...document.querySelectorAll('.js-plotly-plot')].map(g => g._fullLayout && g._fullLayout.map && g._fullLayout.map._subplot
     && g._fullLayout.map._subplot.map).filter(Boolean);

@@ -39,7 +39,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 OWN_ASSETS = r"^(?!(cube|hexlayer|concentration|map|tokens|base))"
 NEWEST = datetime(2026, 7, 16, 14, 30)
 NOTES = MapNotes("示意边界，非行政界线", "轨道 © OpenStreetMap", "", True, True, 0)
-READY_S = 60.0
+READY_S = 120.0
 
 # `job` asks for a view; what is painted comes back as `done`, and a clicked cell as `picked`
 GLUE = """async function(job) {

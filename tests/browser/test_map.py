@@ -13,7 +13,7 @@ from dashboard.queries.cube import decode
 from dashboard.queries.hotspots import significant_cells
 from geodata.pack import Pack
 from geodata.settings import Settings
-from tests.browser.mapworld import World, history_of, scattered, serving, settle
+from tests.browser.mapworld import READY_S, World, history_of, scattered, serving, settle
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,7 @@ def world(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worl
 def reader(browser: Browser) -> Iterator[BrowserContext]:
     """One reader, whose cache the pages share."""
     found = browser.new_context(viewport={"width": 1200, "height": 700}, locale="zh-CN", timezone_id="Asia/Shanghai")
+    found.set_default_timeout(READY_S * 1000)
     yield found
     found.close()
 
@@ -251,7 +252,7 @@ def _busiest(page: Page, state: int = 8) -> tuple[str, tuple[float, float]]:
 
 
 def _until(page: Page, condition: str) -> None:
-    for _ in range(200):
+    for _ in range(4_000):
         if page.evaluate(f"Boolean({condition})"):
             return
         page.wait_for_timeout(25)

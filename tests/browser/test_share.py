@@ -16,6 +16,7 @@ from dashboard.access.identify import cookie_name
 from dashboard.app import DESK, create_app
 from dashboard.desk import Desk
 from geodata.pack import Pack
+from tests.browser.conftest import PATIENCE_S
 from tests.people import closed_home, token_of
 
 WIDE = {"width": 1920, "height": 1080}
@@ -40,6 +41,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Iterator[tup
 def reader(browser: Browser, url: str, desk: Desk, login: str) -> Page:
     """A browser that is signed in; "" is a stranger."""
     context = browser.new_context(viewport=WIDE, locale="zh-CN")
+    context.set_default_timeout(PATIENCE_S * 1000)
     if login:
         context.add_cookies([{"name": cookie_name(desk.settings), "value": token_of(desk.access, login), "url": url}])
     return context.new_page()

@@ -122,7 +122,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(part=st.sampled_from([*PAGE_CALL, "all"]), junk=JUNK)
 def test_a_misshapen_callback_is_never_a_fault_of_the_server(client: FlaskClient, part: str, junk: Any) -> None:
     body = junk if part == "all" else {**PAGE_CALL, part: junk}
@@ -132,7 +132,7 @@ def test_a_misshapen_callback_is_never_a_fault_of_the_server(client: FlaskClient
     assert answer.status_code < 500
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(path=WORDS, query=WORDS, junk=JUNK)
 def test_any_address_lays_out_some_page(client: FlaskClient, path: str, query: str, junk: Any) -> None:
     for value in ({"path": path, "query": query}, {"path": "/quality", "query": "?" + query}):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import process_time
 
 import pyotp
 import pytest
@@ -24,7 +25,7 @@ from dashboard.access.sign_in import sign_in
 from dashboard.access.tokens import hash_of, new_token
 from dashboard.app import create_app
 from dashboard.desk import Desk
-from geodata.clock import Clock, local, stopwatch
+from geodata.clock import Clock, local
 from geodata.errors import SignInNeeded
 from geodata.pack import Pack
 from geodata.settings import Settings
@@ -330,21 +331,21 @@ def test_guessing_ends_after_five_from_one_address_and_from_many(house: House) -
     assert house.token(house.browser("10.1.16.1")) == ""
 
 
-def test_an_unknown_login_answers_like_a_known_one_in_words_and_in_time(house: House) -> None:
+def test_an_unknown_login_answers_like_a_known_one_in_words_and_in_work(house: House) -> None:
     house.member("known1")
     answers = [enter(house.browser(f"10.1.17.{i}"), login, "wrong") for i, login in enumerate(("known1", "nobody1"))]
     times: dict[str, list[float]] = {"known2": [], "nobody2": []}
     house.member("known2")
     for _ in range(9):
         for login, took in times.items():
-            begun = stopwatch()
+            begun = process_time()
             house.access.accounts.check(login, "wrong")
-            took.append(stopwatch() - begun)
+            took.append(process_time() - begun)
 
     said = [a.get_data(as_text=True).replace("known1", "?").replace("nobody1", "?") for a in answers]
     assert said[0] == said[1]
     assert [a.status_code for a in answers] == [401, 401]
-    assert 0.5 < statistics.median(times["known2"]) / statistics.median(times["nobody2"]) < 2
+    assert 0.2 < statistics.median(times["known2"]) / statistics.median(times["nobody2"]) < 5   # 1,000 if only one were hashed
 
 
 def test_a_code_seen_over_the_shoulder_is_not_taken_again(house: House) -> None:

@@ -250,7 +250,7 @@ def test_four_loaders_at_once_leave_what_one_after_another_leaves(store: Engine,
     assert digest_alone(files, tmp_path) == store_digest(store, tables=("complaint", "quarantine"))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.lists(
         st.lists(st.tuples(st.sampled_from("ABCDE"), st.integers(0, 3), st.sampled_from(["pending", "closed"])), max_size=8),

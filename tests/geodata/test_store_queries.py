@@ -150,7 +150,7 @@ shapes = st.one_of(
 PREDICATES = ("ST_Contains", "ST_Covers", "ST_Disjoint", "ST_Equals", "ST_Intersects", "ST_Overlaps", "ST_Touches", "ST_Within")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(a=shapes, b=shapes)
 def test_both_engines_give_the_same_relation_of_any_two_shapes(sqlite_store: Engine, postgis_store: Engine, a: object, b: object) -> None:
     left, right = func.ST_GeomFromEWKT(ewkt(a)), func.ST_GeomFromEWKT(ewkt(b))
