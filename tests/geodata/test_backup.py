@@ -258,10 +258,16 @@ def test_a_changed_manifest_is_refused(full: Settings, tmp_path: Path) -> None:
         restore(replace(full, home=tmp_path / "new"), tmp_path / "b.zip")
 
 
+# tables that revision 0003 had with the columns of today
+THEN_AS_NOW = {"account", "area", "audit", "batch", "complaint", "daily", "device", "grant", "meta", "quarantine", "session", "share"}
+
+
 @pytest.mark.parametrize("target", ENGINES)
 def test_a_backup_of_an_older_schema_is_brought_forward(home_on: Home, full: Settings, tmp_path: Path, target: str) -> None:
     backed_up(full, tmp_path / "b.zip")
-    rewritten(tmp_path / "b.zip", revision="0003")
+    with zipfile.ZipFile(tmp_path / "b.zip") as members:
+        unchanged = [t for t in json.loads(members.read(MANIFEST))["tables"] if t["name"] in THEN_AS_NOW]
+    rewritten(tmp_path / "b.zip", revision="0003", tables=unchanged)
     new = home_on(target, "new")
 
     restore(new, tmp_path / "b.zip")

@@ -18,7 +18,22 @@ from dashboard.queries.region import Region
 from geodata.clock import SHANGHAI
 from geodata.pack import Pack
 from geodata.store.engine import read_transaction, write_transaction
-from geodata.store.models import Area, Base, Batch, Complaint, Daily, Edition, Milestone, Project, ProjectReport, Site, Task
+from geodata.store.models import (
+    Area,
+    Base,
+    Batch,
+    Complaint,
+    Daily,
+    DepthReading,
+    Edition,
+    Milestone,
+    Project,
+    ProjectReport,
+    Site,
+    Task,
+    Town,
+    Violation,
+)
 from geodata.store.row_policy import Sight, read_within
 from tests.scene import city, filled, home_of
 
@@ -28,7 +43,7 @@ AT = datetime(2026, 7, 1, 8, 30, tzinfo=SHANGHAI)
 AREAS = {"city": ("11",), "district": ("110114", "110105", "huitian"), "street": ("110114011", "110114012", "110108019"),
          "community": ("110114010001", "110114011001")}  # fmt: skip
 UNIT = "回龙观街道办事处"
-CODED = ("complaint", "daily", "site", "event", "project", "task", "edition")
+CODED = ("complaint", "daily", "site", "violation", "project", "town", "task", "edition")
 SECRET = ("account", "grant", "session", "device", "share", "audit", "meta", "alembic_version")
 
 
@@ -62,14 +77,21 @@ def full(postgis_store: Engine, tmp_path: Path, pack: Pack) -> Engine:
 def _others(store: Connection, number: int, street: str | None) -> None:
     codes = {"street_code": street, "district_code": street[:6] if street else None}
     blank = {"batch_id": None, "is_sample": True}
-    site = {**dict.fromkeys(("name", "place_text", "status"), ""), "kind": "parking", "site_no": f"S{number}", "details": {}}
-    store.execute(insert(Site).values(id=number, **site, **codes, **blank))
-    names = dict.fromkeys(("round", "name", "category", "owner"), "")
-    store.execute(insert(Project).values(id=number, project_no=f"P{number}", outputs=[], **names, **codes, **blank))
-    store.execute(insert(Milestone).values(id=number, project_id=number, ordinal=1, name="开工"))
-    store.execute(insert(ProjectReport).values(id=number, project_id=number, day=AT.date(), text="", entered_at=AT, entered_by=""))
-    task = dict.fromkeys(("title", "stage", "owner", "unit"), "")
-    store.execute(insert(Task).values(id=number, task_no=f"T{number}", street_code=street or "", **task, **blank))
+    placed = {"place_text": "", "place_level": "无", "place_approx": False, **codes, **blank}
+    site = {**dict.fromkeys(("name", "owner", "parent_no", "status", "row_digest"), ""), "kind": "parking", "site_no": f"S{number}"}
+    store.execute(insert(Site).values(id=number, details={}, **site, **placed))
+    store.execute(insert(DepthReading).values(id=number, site_id=number, at=AT, depth_mm=20.0, **blank))
+    seen = dict.fromkeys(("kind", "source", "camera_no", "road_name", "order_no", "row_digest"), "")
+    store.execute(insert(Violation).values(id=number, violation_no=f"V{number}", at=AT, is_false_alarm=False, **seen, **placed))
+    names = ("round", "name", "package", "category", "level", "owner", "status", "delay_reason", "published", "source", "row_digest")
+    project = {**dict.fromkeys(names, ""), "support_units": [], "is_public": False}
+    store.execute(insert(Project).values(id=number, project_no=f"P{number}", **project, **placed))
+    store.execute(insert(Milestone).values(id=number, project_id=number, ordinal=1, name="开工", **blank))
+    report = {"day": AT.date(), "text": "", "waits_for": "", "entered_at": AT, "entered_by": ""}
+    store.execute(insert(ProjectReport).values(id=number, project_id=number, **report, **blank))
+    store.execute(insert(Town).values(id=number, town_no=f"W{number}", name="示例街镇 01", **codes, **blank))
+    task = dict.fromkeys(("list_name", "title", "kind", "owner", "unit", "status", "note", "row_digest"), "")
+    store.execute(insert(Task).values(id=number, task_no=f"T{number}", town_id=number, planned_quantity=1.0, **task, **codes, **blank))
     edition = {"week": "2026-W27", "revision": number, "figures": {}, "digest": "", "published_at": AT, "published_by": ""}
     store.execute(insert(Edition).values(id=number, area_code=street or "11", is_sample=True, **edition))
 
@@ -115,6 +137,11 @@ def test_what_belongs_to_a_project_is_seen_with_it(full: Engine, model: type[Mil
         assert store.scalars(select(model.project_id)).all() == [1]
 
 
+def test_what_a_sensor_measured_is_seen_with_its_place(full: Engine) -> None:
+    with read_within(full, Sight(streets=(("110114011", "110114012"),))) as store:
+        assert store.scalars(select(DepthReading.site_id)).all() == [1]
+
+
 def test_batches_and_rejected_rows_are_seen_by_the_city_alone(full: Engine, pack: Pack) -> None:
     for name, scope in scopes(pack):
         with scoped_read(full, scope) as store:
@@ -142,7 +169,7 @@ def test_every_table_is_either_behind_a_policy_or_not_given_to_readers(full: Eng
     changed = text("""SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
                       AND has_table_privilege('huitian_viewer', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')""")
     with read_transaction(full) as store:
-        assert set(store.scalars(query)) == {"area", "area_version"}
+        assert set(store.scalars(query)) == {"area", "area_version", "programme_round"}
         assert store.scalars(changed).all() == []
 
 

@@ -5,10 +5,21 @@ from geodata.store.models.area import Area, AreaVersion
 from geodata.store.models.base import Base, LocalTime
 from geodata.store.models.complaint import STATUSES, Complaint, Daily
 from geodata.store.models.edition import Edition
-from geodata.store.models.hazard import Event, Site
+from geodata.store.models.governance import Task, Town, TownMonth, TownStage
+from geodata.store.models.hazard import DepthReading, RainReading, Site, SiteState, Violation
 from geodata.store.models.ledger import Batch, Quarantine
 from geodata.store.models.meta import Meta
-from geodata.store.models.programme import Milestone, Project, ProjectReport, Task
+from geodata.store.models.programme import (
+    Closure,
+    Evidence,
+    Forecast,
+    Milestone,
+    Project,
+    ProjectCell,
+    ProjectOutput,
+    ProjectReport,
+    Round,
+)
 
 __all__ = [
     "STATUSES",
@@ -18,20 +29,32 @@ __all__ = [
     "Audit",
     "Base",
     "Batch",
+    "Closure",
     "Complaint",
     "Daily",
+    "DepthReading",
     "Device",
     "Edition",
-    "Event",
+    "Evidence",
+    "Forecast",
     "Grant",
     "LocalTime",
     "Meta",
     "Milestone",
     "Project",
+    "ProjectCell",
+    "ProjectOutput",
     "ProjectReport",
     "Quarantine",
+    "RainReading",
+    "Round",
     "Share",
     "SignIn",
     "Site",
+    "SiteState",
     "Task",
+    "Town",
+    "TownMonth",
+    "TownStage",
+    "Violation",
 ]
