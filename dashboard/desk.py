@@ -15,6 +15,7 @@ from dashboard.access.scope import Scope
 from dashboard.access.viewer import Viewer
 from dashboard.queries.cubes import Frozen, Source
 from dashboard.queries.quality import DataState, data_state
+from dashboard.queries.register import Register
 from dashboard.routes.mapdata import MapData
 from dashboard.state import ViewState, at_area, parse
 from geodata.clock import Clock
@@ -55,6 +56,10 @@ class Desk:
     def source(self) -> Source:
         """What counts are made from, as published now."""
         return Source(open_history(self.settings), self.pack, self.scope, frozen=self._frozen())
+
+    def register(self) -> Register:
+        """The store's registers as whoever asks may see them now."""
+        return Register(self.engine, self.pack, self.scope, self.clock.now())
 
     def data(self) -> DataState:
         """How old the data is."""

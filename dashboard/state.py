@@ -28,14 +28,20 @@ NO_LAYER = "none"
 THEMES = ("light", "dark")
 LEVELS = ("city", "district", "street")
 OWN_LEVEL = "community"               # shown to its own readers only
-KNOWN = ("level", "area", "period", "from", "to", "category", "cell", "tab", "theme", "layers", "boundary")
+KNOWN = ("level", "area", "period", "from", "to", "category", "cell", "tab", "theme", "layers", "boundary", "item", "pick")
+MOST_PICKS = 12
 
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,30}")
+_NUMBER = re.compile(r"[\w.()（）/#-]{1,64}")      # of a project, a place, a town: whatever registers call theirs
+_PICKED = re.compile(r"[^,:\s][^,:]{0,39}")
 
 
 @dataclass(frozen=True)
 class ViewState:
-    """What one address shows. Both period days are included; `categories` () is all of them; `layers` None is the page's own choice."""
+    """What one address shows. Both period days are included; `categories` () is all of them; `layers` None is the page's own choice.
+
+    `item` is the number of the one project, place or town looked at, "" none; `pick` are the page's own choices, name -> value.
+    """
 
     path: str
     level: str
@@ -49,6 +55,17 @@ class ViewState:
     theme: str = "light"
     layers: tuple[str, ...] | None = None
     boundary: date | None = None
+    item: str = ""
+    pick: tuple[tuple[str, str], ...] = ()
+
+    def picked(self, name: str, default: str = "") -> str:
+        """The page's own choice of a name."""
+        return dict(self.pick).get(name, default)
+
+    def picking(self, name: str, value: str) -> tuple[tuple[str, str], ...]:
+        """The choices with one other; "" takes it back."""
+        chosen = {**dict(self.pick), name: value}
+        return tuple(sorted((n, v) for n, v in chosen.items() if v))
 
 
 def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> tuple[ViewState, tuple[str, ...]]:
@@ -73,6 +90,8 @@ def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> 
         theme=_one(given, "theme", THEMES.__contains__, default_theme(path), problems),
         layers=_layers(given.get("layers", ""), problems),
         boundary=_date(given, "boundary", problems),
+        item=_one(given, "item", _NUMBER.fullmatch, "", problems),
+        pick=_picks(given.get("pick", ""), problems),
     )
     return state, tuple(problems)
 
@@ -87,14 +106,15 @@ def to_query(state: ViewState) -> str:
     pairs += [("category", ",".join(c or NO_CATEGORY for c in state.categories)), ("cell", state.cell or ""), ("tab", state.tab)]
     pairs += [("theme", state.theme if state.theme != default_theme(state.path) else "")]
     pairs += [("layers", "" if state.layers is None else ",".join(state.layers) or NO_LAYER)]
-    pairs += [("boundary", state.boundary.isoformat() if state.boundary else "")]
-    return urlencode([(name, value) for name, value in pairs if value], safe=",")
+    pairs += [("boundary", state.boundary.isoformat() if state.boundary else ""), ("item", state.item)]
+    pairs += [("pick", ",".join(f"{name}:{value}" for name, value in state.pick))]
+    return urlencode([(name, value) for name, value in pairs if value], safe=",:")
 
 
 def at_area(state: ViewState, area: str, pack: Pack) -> ViewState:
-    """The same view of another area (drilling, breadcrumbs): level follows, the selected cell goes; an unknown area changes nothing."""
+    """The same view of another area (drilling, breadcrumbs): level follows, what was selected goes; an unknown area changes nothing."""
     found = pack.areas.get(area)
-    return replace(state, area=area, level=found.level, cell=None) if found and found.level in (*LEVELS, OWN_LEVEL) else state
+    return replace(state, area=area, level=found.level, cell=None, item="") if found and found.level in (*LEVELS, OWN_LEVEL) else state
 
 
 def default_theme(path: str) -> str:
@@ -146,7 +166,7 @@ def _fields(query: str, problems: list[str]) -> dict[str, str]:
         return {}
     if strange := sorted(set(pairs) - set(KNOWN)):
         problems.append(texts.STATE_UNKNOWN.format(names="、".join(_shown(s) for s in strange[:5])))
-    return {name: ",".join(values) if name in ("category", "layers") else values[-1].strip() for name, values in pairs.items()}
+    return {name: ",".join(values) if name in ("category", "layers", "pick") else values[-1].strip() for name, values in pairs.items()}
 
 
 def _area(given: dict[str, str], pack: Pack, problems: list[str], home: str) -> tuple[str, str]:
@@ -250,6 +270,17 @@ def _layers(text: str, problems: list[str]) -> tuple[str, ...] | None:
     if wrong := [n for n in names if not _SLUG.fullmatch(n)]:
         problems.append(texts.STATE_LAYERS.format(names="、".join(_shown(n) for n in wrong[:5])))
     return tuple(sorted({n for n in names if _SLUG.fullmatch(n) and n != NO_LAYER}))
+
+
+def _picks(text: str, problems: list[str]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for part in _split(text)[:MOST_PICKS]:
+        name, _, value = part.partition(":")
+        if _SLUG.fullmatch(name) and _PICKED.fullmatch(value) and value.isprintable():
+            found[name] = value
+        else:
+            problems.append(texts.STATE_VALUE.format(name="pick", text=_shown(part)))
+    return tuple(sorted(found.items()))
 
 
 def _one(given: dict[str, str], name: str, is_fine: Callable[[str], object], default: str, problems: list[str]) -> str:

@@ -21,7 +21,8 @@
     pairs.push(['category', (state.categories || []).map(category).join(',')], ['cell', state.cell || ''], ['tab', state.tab || '']);
     pairs.push(['theme', state.theme === 'light' ? '' : state.theme]);
     pairs.push(['layers', state.layers === null || state.layers === undefined ? '' : state.layers.join(',') || 'none'], ['boundary', state.boundary || '']);
-    return pairs.filter(([, v]) => v !== '').map(([k, v]) => k + '=' + encodeURIComponent(v).replace(/%2C/g, ',')).join('&');
+    pairs.push(['item', state.item || ''], ['pick', (state.pick || []).map(([name, value]) => name + ':' + value).join(',')]);
+    return pairs.filter(([, v]) => v !== '').map(([k, v]) => k + '=' + encodeURIComponent(v).replace(/%2C/g, ',').replace(/%3A/g, ':').replace(/%20/g, '+')).join('&');
   }
 
   const href = (patch = {}) => {

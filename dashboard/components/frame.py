@@ -18,6 +18,9 @@ from dashboard.state import ViewState, at_area, to_query
 from geodata.freshness import stale_sentence
 
 
+_LEFT_BEHIND: dict[str, Any] = {"cell": None, "tab": "", "item": "", "pick": (), "layers": None}     # what is one page's own
+
+
 def href(state: ViewState, **other: Any) -> str:
     """The address of a view with some fields other, as links on a page carry it."""
     changed = replace(state, **other)
@@ -61,7 +64,7 @@ def _notices(said: Sequence[str]) -> html.Div:
 
 def _bar(state: ViewState, desk: Desk) -> html.Header:
     links = [
-        nav_link(name, href(state, path=path, cell=None, tab=""), className="on" if path == state.path else "", **marked(page=path))
+        nav_link(name, href(state, path=path, **_LEFT_BEHIND), className="on" if path == state.path else "", **marked(page=path))
         for path, name in texts.NAVIGATION.items()
         if _may_open(path, state, desk)
     ]

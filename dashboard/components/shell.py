@@ -91,7 +91,7 @@ def short_names(area: str, pack: Pack) -> dict[str, str]:
 
 def _state(state: ViewState) -> dict[str, Any]:
     known = asdict(state)
-    kept = {k: known[k] for k in ("level", "area", "period", "cell", "tab", "theme")}
+    kept = {k: known[k] for k in ("level", "area", "period", "cell", "tab", "theme", "item", "pick")}
     dates = {
         "from": state.period_from.isoformat(),
         "to": state.period_to.isoformat(),

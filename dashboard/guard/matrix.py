@@ -126,6 +126,10 @@ ROUTES: tuple[Entry, ...] = (
 PAGE_RIGHTS: MappingProxyType[str, Needs] = MappingProxyType({
     "/": Right.VIEW,
     "/hotspots": Right.VIEW,
+    "/waterlogging": Right.VIEW,
+    "/parking": Right.VIEW,
+    "/projects": Right.VIEW,
+    "/towns": Right.VIEW,
     "/quality": Right.QUALITY,
     "/compliance": Right.COMPLIANCE,
     "/help": READER,

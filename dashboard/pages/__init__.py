@@ -8,7 +8,7 @@ from typing import Protocol
 from dash import html
 
 from dashboard.desk import Desk
-from dashboard.pages import compliance, home, hotspots, quality
+from dashboard.pages import compliance, home, hotspots, parking, projects, quality, towns, waterlogging
 from dashboard.pages import help as help_page
 from dashboard.state import ViewState
 
@@ -21,5 +21,15 @@ class Page(Protocol):
 
 
 PAGES: MappingProxyType[str, Page] = MappingProxyType(
-    {"/": home, "/hotspots": hotspots, "/quality": quality, "/compliance": compliance, "/help": help_page}
+    {
+        "/": home,
+        "/hotspots": hotspots,
+        "/waterlogging": waterlogging,
+        "/parking": parking,
+        "/projects": projects,
+        "/towns": towns,
+        "/quality": quality,
+        "/compliance": compliance,
+        "/help": help_page,
+    }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -33,14 +34,17 @@ class Region:
             found = found | ((column >= lo) & (column < hi)).fill_null(False)
         return found | pl.col("district_code").is_null() if self.includes_outside else found
 
-    def clause(self) -> ColumnElement[bool]:
-        """The same as a WHERE on Complaint; a street's range can use the index of street and time."""
+    def clause(self, model: type[Any] = Complaint) -> ColumnElement[bool]:
+        """The same as a WHERE on a table with codes; a street's range can use an index of street and time.
+
+        A table that knows no communities has no rows in a community's range.
+        """
         parts: list[ColumnElement[bool]] = [false()]
         for lo, hi in self.ranges:
-            column = getattr(Complaint, _column(lo))
-            parts.append(and_(column >= lo, column < hi))
+            if (column := getattr(model, _column(lo), None)) is not None:
+                parts.append(and_(column >= lo, column < hi))
         if self.includes_outside:
-            parts.append(Complaint.district_code.is_(None))
+            parts.append(model.district_code.is_(None))
         return true() if self.is_everything else or_(*parts)
 
     @property

@@ -22,7 +22,7 @@ def test_every_rule_cites_its_source(rules: Rules) -> None:
     entries = [e for g in groups for e in (g if isinstance(g, tuple) else (g,))]
 
     assert all(e.source for e in entries)
-    assert rules.samples() == ("deadlines", "freshness", "alarms", "retention")
+    assert rules.samples() == ("deadlines", "freshness", "alarms", "retention", "lights", "reporting", "waterlogging", "towns")
 
 
 def test_rates_follow_the_evaluation_rule(rules: Rules) -> None:

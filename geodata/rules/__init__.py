@@ -10,6 +10,10 @@ from typing import Any
 
 from geodata import texts
 from geodata.errors import PackError
+from geodata.rules.parking import Parking, wrong_parking
+from geodata.rules.programme import Effects, Lights, Reason, Reporting, wrong_programme
+from geodata.rules.towns import Towns, wrong_towns
+from geodata.rules.waterlogging import Band, Waterlogging, wrong_waterlogging
 
 SAMPLE = "示例"           # a source that starts so is invented for the demo
 GOALS = ("solved", "feedback")
@@ -89,6 +93,10 @@ class Freshness:
 
     source: str
     complaints_hours: float
+    readings_hours: float              # rain and depth
+    violations_hours: float
+    reports_hours: float               # of projects
+    towns_hours: float
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,12 @@ class Rules:
     freshness: Freshness
     alarms: Alarms
     retention: Retention
+    lights: Lights
+    reporting: Reporting
+    effects: Effects
+    waterlogging: Waterlogging
+    parking: Parking
+    towns: Towns
 
     def deadline(self, code: str) -> Deadline | None:
         """The deadline class with that code."""
@@ -163,8 +177,19 @@ def _rules(table: Mapping[str, Any]) -> Rules:
         deadlines=tuple(Deadline(**d) for d in table["deadlines"]), suppression=Suppression(**table["suppression"]),
         hex=HexRules(hexagons["source"], radii, tuple(hexagons["breaks"]), hexagons["fine_share_pct"]),
         freshness=Freshness(**table["freshness"]), alarms=Alarms(**table["alarms"]),
-        retention=Retention(**table["retention"]),
+        retention=Retention(**table["retention"]), lights=_lights(table["lights"]), reporting=Reporting(**table["reporting"]),
+        effects=Effects(**table["effects"]), waterlogging=_waterlogging(table["waterlogging"]), parking=Parking(**table["parking"]),
+        towns=Towns(**table["towns"]),
     )
+
+
+def _lights(table: Mapping[str, Any]) -> Lights:
+    return Lights(**{**table, "reasons": tuple(Reason(code, name) for code, name in table["reasons"].items())})
+
+
+def _waterlogging(table: Mapping[str, Any]) -> Waterlogging:
+    bands = tuple(Band(**band) for band in table["bands"])
+    return Waterlogging(**{**table, "bands": bands, "complaint_categories": tuple(table["complaint_categories"])})
 
 
 def _wrong_days(kept: Retention) -> tuple[tuple[bool, str], ...]:
@@ -187,9 +212,13 @@ def _wrong(rules: Rules) -> list[str]:
         (rules.suppression.min_count >= 1, "suppression.min_count 须不小于 1"),
         (sorted(radii.items()) == sorted(radii.items(), key=lambda p: -p[1]), "hex.max_radius_m 须随级别变细而变小"),
         (list(rules.hex.breaks) == sorted(set(rules.hex.breaks)) and len(rules.hex.breaks) == 7, "hex.breaks 须为 7 个递增的数"),
-        (rules.freshness.complaints_hours > 0, "freshness.complaints_hours 须大于 0"),
+        (all(hours > 0 for name, hours in vars(rules.freshness).items() if name != "source"), "freshness：小时数须大于 0"),
         (rules.alarms.rise_ratio > 1 and rules.alarms.rise_weeks >= 1, "alarms：rise_ratio 须大于 1，rise_weeks 须不小于 1"),
         (0 < rules.alarms.unplaced_share <= 1, "alarms.unplaced_share 须在 0 至 1 之间"),
         *_wrong_days(rules.retention),
+        *wrong_programme(rules.lights, rules.reporting, rules.effects),
+        *wrong_waterlogging(rules.waterlogging),
+        *wrong_parking(rules.parking),
+        *wrong_towns(rules.towns),
     )
     return [text for holds, text in checks if not holds]

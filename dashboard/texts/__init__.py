@@ -59,7 +59,10 @@ KEY_OUTSIDE = "辖区外或未定"
 # ---- the shell: bar, breadcrumb row, rail, panels (components/, pages/)
 
 SITE_TITLE = "{page} · {site}"
-NAVIGATION = {"/": "综合态势", "/hotspots": "诉求热点", "/quality": "数据质量", "/compliance": "合规", "/help": "使用说明"}
+NAVIGATION = {
+    "/": "综合态势", "/hotspots": "诉求热点", "/waterlogging": "积水治理", "/parking": "停车秩序", "/projects": "行动计划", "/towns": "治理街镇",
+    "/quality": "数据质量", "/compliance": "合规", "/help": "使用说明",
+}
 SKIP = "跳到内容"
 NAV_LABEL = "主导航"
 DEMO_DATA = "演示数据"

@@ -1,0 +1,1 @@
+"""What `/parking` says."""

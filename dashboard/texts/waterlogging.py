@@ -1,0 +1,1 @@
+"""What `/waterlogging` says."""
