@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine
 
 from geodata.settings import Settings
-from geodata.store.engine import open_store, write_transaction
+from geodata.store.engine import open_store
 from geodata.store.migration import migrate
+from tests.databases import Databases
 from tests.requirements import need
 
 if TYPE_CHECKING:
@@ -42,29 +43,42 @@ def store(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Engine]:
+def sqlite_store(tmp_path: Path, sqlite_file: Path) -> Iterator[Engine]:
     """An empty, migrated SQLite store."""
-    yield from _migrated(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield from _opened(f"sqlite:///{shutil.copy(sqlite_file, tmp_path / 'store.sqlite')}")
 
 
 @pytest.fixture
-def postgis_store(postgis_url: str) -> Iterator[Engine]:
+def postgis_store(databases: Databases) -> Iterator[Engine]:
     """An empty, migrated PostGIS store."""
-    yield from _migrated(postgis_url)
+    with databases.copy(is_migrated=True) as url:
+        yield from _opened(url)
 
 
 @pytest.fixture
-def postgis_url() -> Iterator[str]:
-    """Address of a schema of the test's own on the server named by HUITIAN_TEST_POSTGIS_URL."""
+def postgis_url(databases: Databases) -> Iterator[str]:
+    """Address of a PostGIS database of the test's own, in which nothing is made yet."""
+    with databases.copy(is_migrated=False) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, migrated once a run; to be copied, never opened."""
+    file = tmp_path_factory.mktemp("template") / "store.sqlite"
+    engine = open_store(f"sqlite:///{file}", create=True)
+    migrate(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Databases on the server named by HUITIAN_TEST_POSTGIS_URL, this run's own."""
     server = os.environ.get(POSTGIS, "")
     need("postgis", bool(server), f"{POSTGIS} names no PostGIS server")
-    schema = f"test_{secrets.token_hex(6)}"
-    admin = open_store(server)
-    _run(admin, "CREATE EXTENSION IF NOT EXISTS postgis", f"CREATE SCHEMA {schema}")
-    url = make_url(server).update_query_dict({"options": f"-csearch_path={schema},public"})
-    yield url.render_as_string(hide_password=False)
-    _run(admin, f"DROP SCHEMA {schema} CASCADE")
-    admin.dispose()
+    with Databases(server) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -75,14 +89,7 @@ def pack() -> Pack:
     return load_pack("huitian")
 
 
-def _migrated(url: str) -> Iterator[Engine]:
-    engine = open_store(url, create=True)
-    migrate(engine)
+def _opened(url: str) -> Iterator[Engine]:
+    engine = open_store(url)
     yield engine
     engine.dispose()
-
-
-def _run(engine: Engine, *statements: str) -> None:
-    with write_transaction(engine) as connection:
-        for statement in statements:
-            connection.execute(text(statement))
