@@ -17,7 +17,6 @@ from dashboard.queries.quality import DataState
 from dashboard.state import ViewState, at_area, to_query
 from geodata.freshness import stale_sentence
 
-
 _LEFT_BEHIND: dict[str, Any] = {"cell": None, "tab": "", "item": "", "pick": (), "layers": None}     # what is one page's own
 
 
