@@ -9,10 +9,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ READS = ("street", "community", "unit", "clerk")
 EXPORTS = ("city", "district", "street", "lead", "clerk", "briefing")
 OWN = ("street", "community", "clerk", "lead", "briefing")         # keep small counts where granted for one street or less
 MARKS = re.compile(r"(?:标题|正文|地点)(\d{6})")
+PATHS = ("/", "/hotspots", "/quality")
 TABLES = ("ranking", "categories", "trend", "cells", "cases")
 Row = dict[str, Any]
 
@@ -96,19 +98,17 @@ def rows() -> dict[str, Row]:
     return {row["order_no"]: row for row in city()}
 
 
-@pytest.fixture(params=PEOPLE, ids=lambda p: p.login)
+@pytest.fixture(scope="module", params=PEOPLE, ids=lambda p: p.login)
 def eyes(request: pytest.FixtureRequest, pack: Pack) -> Eyes:
     """Somebody of every role."""
     return Eyes(request.param, pack)
 
 
 class Asking:
-    """One person's browsers; a fresh sign-in every few requests, so that no rate limit answers in place of the right."""
+    """One person's browser; the wall forgets how often it asked, so that no rate limit answers in place of the right."""
 
-    def __init__(self, app: Dash, access: Access, eyes: Eyes) -> None:
-        self.app, self.access, self.eyes = app, access, eyes
-        self.asked = 0
-        self._client: FlaskClient | None = None
+    def __init__(self, app: Dash, client: FlaskClient, eyes: Eyes) -> None:
+        self.wall, self._client, self.eyes = app.server.extensions["guard"], client, eyes
 
     def get(self, address: str, *, is_allowed: bool, otherwise: tuple[int, ...] = (403,)) -> TestResponse:
         """The answer, which must be 200 or a refusal as told, and must hold no text of a case that the person does not handle."""
@@ -133,16 +133,32 @@ class Asking:
             assert self.eyes.may_read(rows()[f"D{number}"]), number
 
     def _browser(self) -> FlaskClient:
-        if self._client is None or self.asked % 5 == 0:
-            self._client = signed_in(self.app, self.access, self.eyes.person.login)
-        self.asked += 1
+        self.wall.limits.forget()
         return self._client
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def asking(closed_app: Dash, access: Access, eyes: Eyes) -> Asking:
-    """That person's browsers."""
-    return Asking(closed_app, access, eyes)
+    """That person's browser."""
+    return Asking(closed_app, signed_in(closed_app, access, eyes.person.login), eyes)
+
+
+def in_every(**values: Sequence[object]) -> Callable[[Callable[..., None]], Callable[[Asking, Eyes], None]]:
+    """Makes a check of one cell a test of all that a person has; what fails is said with its cell."""
+
+    def made(check: Callable[..., None]) -> Callable[[Asking, Eyes], None]:
+        def test(asking: Asking, eyes: Eyes) -> None:
+            for cell in product(*values.values()):
+                given = dict(zip(values, cell, strict=True))
+                try:
+                    check(asking, eyes, **given)
+                except AssertionError as error:
+                    error.add_note(f"cell: {eyes.person.login} {given}")
+                    raise
+
+        return test
+
+    return made
 
 
 def hexagons(cube: Cube) -> dict[str, int]:
@@ -155,7 +171,7 @@ def records(eyes: Eyes, area: str, first: str, last: str = str(LAST_DAY)) -> lis
     return [row for row in rows().values() if days[0] <= row["created_at"].date() <= days[1] and is_in(eyes.pack, row, area)]
 
 
-@pytest.mark.parametrize("area", AREAS)
+@in_every(area=AREAS)
 def test_sums_of_areas_are_given_where_the_whole_area_may_be_seen_and_count_that_area_only(asking: Asking, eyes: Eyes, area: str) -> None:
     answer = asking.get(f"/cube/x/areas/{area}.htc", is_allowed=eyes.may_see(area))
 
@@ -167,8 +183,7 @@ def test_sums_of_areas_are_given_where_the_whole_area_may_be_seen_and_count_that
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("res", RESOLUTIONS)
+@in_every(area=AREAS, res=RESOLUTIONS)
 def test_hexagons_are_never_small_above_the_own_street(asking: Asking, eyes: Eyes, area: str, res: int) -> None:
     for span in SPANS:
         otherwise = (200, 404) if eyes.may_see(area) else (403,)
@@ -190,18 +205,18 @@ def test_hexagons_are_never_small_above_the_own_street(asking: Asking, eyes: Eye
         assert {f["properties"]["h3"] for f in drawn.get_json(force=True)["features"]} == set(hexagons(cube))
 
 
-@pytest.mark.parametrize("area", AREAS)
+@in_every(area=AREAS)
 def test_shapes_are_those_of_areas_that_may_be_seen(asking: Asking, eyes: Eyes, area: str) -> None:
     for layer in ("shapes", "places"):
         asking.get(f"/tiles/x/area/{area}/{layer}.geojson", is_allowed=eyes.may_see(area))
 
 
-@pytest.mark.parametrize("res", RESOLUTIONS)
-def test_tiles_of_the_whole_city_are_for_nobody_with_an_account(asking: Asking, res: int) -> None:
+@in_every(res=RESOLUTIONS)
+def test_tiles_of_the_whole_city_are_for_nobody_with_an_account(asking: Asking, eyes: Eyes, res: int) -> None:
     asking.get(f"/tiles/x/hex_{res}/9/421/193.mvt", is_allowed=False)
 
 
-@pytest.mark.parametrize("area", AREAS)
+@in_every(area=AREAS)
 def test_cases_are_listed_where_they_may_be_and_read_by_those_who_handle_them(asking: Asking, eyes: Eyes, area: str) -> None:
     is_allowed = eyes.person.role in LISTS and eyes.may_see(area)
 
@@ -214,7 +229,7 @@ def test_cases_are_listed_where_they_may_be_and_read_by_those_who_handle_them(as
         assert line["is_readable"] == eyes.may_read(row)
 
 
-@pytest.mark.parametrize("area", AREAS)
+@in_every(area=AREAS)
 def test_cases_of_one_hexagon_are_listed_in_the_own_street_only(asking: Asking, eyes: Eyes, area: str) -> None:
     is_allowed = eyes.person.role in READS and eyes.keeps_small(area)
 
@@ -229,8 +244,7 @@ def test_a_single_case_is_for_those_who_handle_it(asking: Asking, eyes: Eyes) ->
     asking.get("/api/case/D999999", is_allowed=False, otherwise=(403, 404))
 
 
-@pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("name", TABLES)
+@in_every(area=AREAS, name=TABLES)
 def test_files_hold_what_the_screen_may_show(asking: Asking, eyes: Eyes, area: str, name: str) -> None:
     is_allowed = eyes.person.role in EXPORTS and eyes.may_see(area) and (name != "cases" or eyes.person.role in LISTS)
 
@@ -245,8 +259,7 @@ def test_files_hold_what_the_screen_may_show(asking: Asking, eyes: Eyes, area: s
         assert all(eyes.may_see(line["区域代码"]) for line in lines if len(line["区域代码"]) in (6, 9))
 
 
-@pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("path", ["/", "/hotspots", "/quality"])
+@in_every(area=AREAS, path=PATHS)
 def test_a_page_of_a_foreign_area_is_that_of_the_own(asking: Asking, eyes: Eyes, path: str, area: str) -> None:
     page = asking.page(path, f"?area={area}&period=30d")
 
