@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Engine
@@ -14,6 +14,7 @@ from dashboard.access.roles import Right
 from dashboard.access.scope import Scope
 from dashboard.access.viewer import Viewer
 from dashboard.queries.cubes import Frozen, Source
+from dashboard.queries.memory import Memory
 from dashboard.queries.quality import DataState, data_state
 from dashboard.queries.register import Register
 from dashboard.routes.mapdata import MapData
@@ -42,6 +43,7 @@ class Desk:
     access: Access
     note_foreign: Callable[[Viewer, str], None]
     is_open: bool = False
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def viewer(self) -> Viewer:
@@ -59,7 +61,7 @@ class Desk:
 
     def register(self) -> Register:
         """The store's registers as whoever asks may see them now."""
-        return Register(self.engine, self.pack, self.scope, self.clock.now())
+        return Register(self.engine, self.pack, self.scope, self.clock.now(), self.memory)
 
     def data(self) -> DataState:
         """How old the data is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,18 +11,20 @@ from sqlalchemy import ColumnElement, Connection, Engine
 
 from dashboard.access.reading import scoped_read
 from dashboard.access.scope import Scope
+from dashboard.queries.memory import Memory
 from dashboard.queries.region import Region, region_of
 from geodata.pack import Pack
 
 
 @dataclass(frozen=True)
 class Register:
-    """The registers of one store. `now` is an aware Shanghai time: queries ask it for the day, never the clock."""
+    """The registers of one store. `now` is an aware Shanghai time: queries ask it for the day, never the clock. `memory` is the app's."""
 
     engine: Engine
     pack: Pack
     scope: Scope
     now: datetime
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def today(self) -> date:
