@@ -290,3 +290,19 @@ RETAIN_KINDS = {
     "share": "已失效分享链接删除",
     "audit": "审计删除并留校验点",
 }
+
+# -- programme: the traffic light's rules in words -------------------------------------------------------------------------------
+
+LIGHT_NAMES = {"red": "红", "grey": "灰", "yellow": "黄", "green": "绿", "done": "完工", "": "无数据"}
+LIGHT_BEHIND = "进度落后计划 {behind} 个百分点（实际 {actual}%，计划 {plan}%）：落后 {low}–{high} 个百分点为黄"
+LIGHT_FAR_BEHIND = "进度落后计划 {behind} 个百分点（实际 {actual}%，计划 {plan}%）：落后超过 {high} 个百分点为红"
+LIGHT_ON_PLAN = "进度 {actual}%，计划 {plan}%：落后不足 {low} 个百分点为绿"
+LIGHT_LATE_START = "计划开工月已过 {late} 个月仍未开工：当月未开工为黄，连续三个月未开工为红"
+LIGHT_START_AHEAD = "未开工，计划开工月未过"
+LIGHT_UNPAID = "应支付日期已过 {unpaid} 天仍未付足：支付逾期为红"
+LIGHT_MENDED = "红灯整改后第 {days} 天：整改后先转黄 {least} 天"
+LIGHT_SILENT = "未报 {days} 天"
+LIGHT_DONE = "已完工"
+LIGHT_DONE_ON = "{day} 完工"
+LIGHT_PUBLIC = "公开项目，进度未公布"
+LIGHT_UNKNOWN = "没有可判断的计划与日报"
