@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import click
 
 from dashboard import texts
-from dashboard.access.scope import Scope
-from dashboard.queries.cubes import Source
-from dashboard.queries.report import PAGES, Report
 from dashboard.state import PERIODS, ViewState, parse, root_area
 from geodata.errors import BadRequest
-from geodata.history import open_history
-from geodata.pack import Pack, load_pack
 from geodata.settings import Settings
-from geodata.store.home import is_demo_home, open_home
+
+if TYPE_CHECKING:
+    from dashboard.queries.report import Report
+    from geodata.pack import Pack
 
 MOST_LINES = 20
 BETWEEN = ".."
 
 
+class _PageName(click.ParamType[str]):
+    """A page that has a report; the reports, which take two seconds to import, are looked at when a page is named."""
+
+    name = "page"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The page; a usage error for any other word."""
+        return self._choice().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """All pages, for the help."""
+        return self._choice().get_metavar(param, ctx)
+
+    @staticmethod
+    def _choice() -> click.Choice[str]:
+        from dashboard.queries.report import PAGES
+
+        return click.Choice(tuple(PAGES))
+
+
 @click.command("show")
-@click.argument("page", type=click.Choice(tuple(PAGES)))
+@click.argument("page", type=_PageName())
 @click.option("--area", default="", help="区域代码（11、110114、110114011、huitian …）；不给为整个城市包")
 @click.option("--period", default="30d", show_default=True, help=f"时段：{'、'.join(PERIODS[:-1])}，或 2026-07-01..2026-07-16")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_obj
 def show(settings: Settings, page: str, *, area: str, period: str, as_json: bool) -> None:
     """在命令行显示一个页面的数字。"""
+    from dashboard.access.scope import Scope
+    from dashboard.queries.cubes import Source
+    from dashboard.queries.report import PAGES
+    from geodata.history import open_history
+    from geodata.pack import load_pack
+    from geodata.store.home import is_demo_home, open_home
+
     pack, engine = load_pack(settings.pack), open_home(settings)
     source = Source(open_history(settings), pack, Scope.everything() if is_demo_home(settings) else Scope.municipal())
     now = settings.clock.now()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from etl import texts
-from etl.build import Derived, differences, rebuild
 from etl.runners import KINDS, open_runner
 from geodata.errors import StoreError
-from geodata.pack import load_pack
 from geodata.settings import Settings
-from geodata.store.home import open_home
+
+if TYPE_CHECKING:
+    from etl.build import Derived
 
 
 @click.command("build")
@@ -20,6 +22,10 @@ from geodata.store.home import open_home
 @click.pass_obj
 def build(settings: Settings, *, check: bool, runner: str, address: str) -> None:
     """由库重建历史列存、日表与六边形瓦片。"""
+    from etl.build import differences, rebuild
+    from geodata.pack import load_pack
+    from geodata.store.home import open_home
+
     engine = open_home(settings)
     if check:
         if found := differences(engine, settings):
@@ -32,6 +38,10 @@ def build(settings: Settings, *, check: bool, runner: str, address: str) -> None
 
 def rebuild_home(settings: Settings) -> None:
     """Makes everything derived anew, on this machine, and says so on stderr; after a restore."""
+    from etl.build import rebuild
+    from geodata.pack import load_pack
+    from geodata.store.home import open_home
+
     engine = open_home(settings)
     try:
         _say(rebuild(engine, settings, load_pack(settings.pack)), err=True)

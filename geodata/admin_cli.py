@@ -10,10 +10,7 @@ import click
 
 from geodata import texts
 from geodata.errors import HuitianError
-from geodata.history import read_manifest
-from geodata.pack import load_pack
 from geodata.settings import PREFIX, Settings
-from geodata.store.home import is_demo_home, open_home
 
 HIDDEN = ("secret", "service_key", "oidc_client_secret", "metrics_token", "database_url")
 
@@ -22,6 +19,7 @@ HIDDEN = ("secret", "service_key", "oidc_client_secret", "metrics_token", "datab
 @click.pass_obj
 def init(settings: Settings) -> None:
     """Founds the home and says where it is; repeating it changes nothing."""
+    from geodata.pack import load_pack
     from geodata.store.founding import found_home
 
     found_home(settings, load_pack(settings.pack)).dispose()
@@ -44,6 +42,10 @@ def doctor(settings: Settings) -> None:
 
 
 def _checks(settings: Settings) -> Iterator[tuple[bool, str]]:
+    from geodata.history import read_manifest
+    from geodata.pack import load_pack
+    from geodata.store.home import is_demo_home, open_home
+
     yield _check(texts.DOCTOR_PACK, lambda: load_pack(settings.pack).config.title)
     yield _check(texts.DOCTOR_STORE, lambda: (open_home(settings), texts.HOME_KINDS[is_demo_home(settings)])[1])
     manifest = read_manifest(settings.history_dir)

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geodata import texts
 from geodata.clock import stopwatch
 from geodata.settings import Settings
-from geodata.store.archive import Manifest
+
+if TYPE_CHECKING:
+    from geodata.store.archive import Manifest
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 

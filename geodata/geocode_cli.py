@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import h3.api.basic_int as h3_int
 
 from geodata import texts
 from geodata.errors import FileRefused
-from geodata.geocoder import Geocoder, Located
 from geodata.grid import name_of
-from geodata.pack import Pack, load_pack
 from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    from geodata.geocoder import Located
+    from geodata.pack import Pack
 
 GRID_RES = 9
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -28,6 +30,8 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 @click.pass_obj
 def geocode(settings: Settings, words: tuple[str, ...], path: Path | None, as_json: bool) -> None:
     """Prints exactly one line for each text, blank ones included; exit code 2 for a file that is not text."""
+    from geodata.pack import load_pack
+
     if bool(words) == (path is not None):
         raise click.UsageError(texts.GEOCODE_EITHER)
     questions = [_printable(w) for w in words] if path is None else read_texts(path)
@@ -63,6 +67,8 @@ def answer(text: str, located: Located) -> dict[str, Any]:
 
 
 def _answers(pack: Pack, questions: Iterable[str], show: Callable[[Pack, str, Located], str]) -> Iterator[str]:
+    from geodata.geocoder import Geocoder
+
     geocoder = Geocoder(pack)
     for text in questions:
         yield show(pack, text, geocoder.locate(text))

@@ -28,6 +28,15 @@ def test_nothing_imports_the_command_line() -> None:
     assert not [p.name for p in rooms if re.search(r"^\s*(import|from) huitian\b", p.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
+def test_asking_for_help_loads_nothing_heavy() -> None:
+    heavy = "{'polars', 'scipy', 'pandas', 'sklearn', 'sqlalchemy', 'dash', 'flask', 'pypinyin', 'dask'}"
+    program = f"import sys, huitian; print(sorted({heavy} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("variable", [name for name, _, _ in settings.documented()])
 def test_every_setting_stands_in_the_readme(variable: str) -> None:
     assert f"`{variable}`" in README

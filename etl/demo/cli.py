@@ -11,10 +11,7 @@ import click
 from tqdm import tqdm
 
 from etl import texts
-from etl.demo.home import make_demo
-from etl.demo.orders import Plan
 from geodata import clock
-from geodata.pack import load_pack
 from geodata.settings import Settings
 
 DEFAULT_ROWS = 130_000
@@ -48,6 +45,10 @@ def _as_of(text: str | None, settings: Settings) -> datetime:
 @click.pass_obj
 def demo(settings: Settings, as_of: str | None, rows: int) -> None:
     """Makes the demo home; opening the dashboard on it is for the command line to add."""
+    from etl.demo.home import make_demo
+    from etl.demo.orders import Plan
+    from geodata.pack import load_pack
+
     plan, progress = Plan(_as_of(as_of, settings), rows), Progress()
     made = make_demo(settings, load_pack(settings.pack), plan, progress)
     progress.bar.close()
