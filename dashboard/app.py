@@ -25,6 +25,7 @@ from dashboard.pages import PAGES
 from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes
 from dashboard.routes.exports import export_routes
+from dashboard.routes.layers import layer_routes
 from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
@@ -100,6 +101,7 @@ def asking() -> Viewer:
 
 def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(mapdata(desk.maps))
+    app.server.register_blueprint(layer_routes(desk))
     app.server.register_blueprint(openapi_routes(desk.pack.config.title))
     app.server.register_blueprint(cases_routes(desk))
     app.server.register_blueprint(export_routes(desk))

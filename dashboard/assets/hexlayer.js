@@ -143,9 +143,13 @@
 
   const period = ({view}) => ({from: view.from, to: view.to, categories: view.categories});
 
+  /* no hexagons: the map belongs to other layers, and says nothing of complaints */
+  const isQuiet = () => { const on = huitian.view?.state?.layers || huitian.view?.shell?.default_layers; return Boolean(on) && !on.includes('hexagons'); };
+
   function words(about, {cube, view}, sums) {
     const span = huitian.cube.span(cube, view);
     huitian.plate.problem('');
+    if (isQuiet()) { huitian.plate.quiet(); return; }
     huitian.plate.title(about, {from: span.from, to: span.to, total: sums.total, asOf: cube.header.as_of});
     huitian.plate.rough(about, sums);
   }
@@ -189,7 +193,7 @@
   }
 
   function countsOf({areas, view}) {
-    if (!areas) return null;
+    if (!areas || isQuiet()) return null;
     const sums = huitian.cube.sum(areas, {...period({view}), by: 'key'});
     return new Map(areas.keys.map((key, i) => [key, huitian.plate.number(sums[i])]).concat([[view.area, huitian.plate.number(sums.reduce((a, b) => a + b, 0))]]));
   }
@@ -233,7 +237,12 @@
     map.on('zoomend', () => { if (last && painted?.map === map && Math.abs((painted.zoom ?? 99) - map.getZoom()) > 0.2) refresh(map); });
     map.on('moveend', e => { if (e.originalEvent) moved = {area: meta()?.area, center: map.getCenter(), zoom: map.getZoom()}; });
     map.on('resize', () => huitian.plate.scale(map));
-    map.on('click', e => { const cell = cellAt(map, e.point); if (cell) huitian.view?.select?.(cell); });
+    map.on('click', e => {
+      const mark = huitian.marks.at(map, meta(), e.point);
+      if (mark) { huitian.marks.open(mark); return; }
+      const cell = isQuiet() ? null : cellAt(map, e.point);
+      if (cell) huitian.view?.select?.(cell);
+    });
     let frame = 0;
     map.on('mousemove', e => { cancelAnimationFrame(frame); frame = requestAnimationFrame(() => hover(map, e.point)); });
     map.on('mouseout', () => { cancelAnimationFrame(frame); huitian.plate.tip(null, null); });
@@ -265,7 +274,9 @@
   }
 
   function hover(map, point) {
-    const cell = last && painted ? cellAt(map, point) : null;
+    const mark = huitian.marks.at(map, meta(), point);
+    if (mark) { map.getCanvas().style.cursor = mark.item ? 'pointer' : ''; huitian.plate.tip(point, mark.lines); return; }
+    const cell = last && painted && !isQuiet() ? cellAt(map, point) : null;
     map.getCanvas().style.cursor = cell ? 'pointer' : '';
     if (!cell) { huitian.plate.tip(null, null); return; }
     const about = meta(), {cube} = last, {fill, number} = huitian.plate;
@@ -293,6 +304,7 @@
 
   async function show(group, isShown) {
     const map = await ready();
+    if (map && isShown) huitian.marks.fetch(map, meta(), group);
     for (const layer of map?.getStyle().layers ?? []) {
       if (layer.metadata?.group === group) map.setLayoutProperty(layer.id, 'visibility', isShown ? 'visible' : 'none');
     }

@@ -23,6 +23,8 @@
     put('map-rough', coarse + unplaced ? fill(meta.texts.rough, {rough: number(coarse + unplaced), coarse: number(coarse), unplaced: number(unplaced), share}) : '');
   }
 
+  const quiet = () => { put('map-sum', ''); put('map-rough', ''); };
+
   function scale(map) {
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 10;
     const metresPerPx = EARTH_M * Math.cos(map.getCenter().lat * Math.PI / 180) / (512 * 2 ** map.getZoom());
@@ -48,5 +50,5 @@
     if (e) { e.textContent = text; e.hidden = !text; }
   }
 
-  huitian.plate = {title, rough, scale, tip, problem, number, fill};
+  huitian.plate = {title, rough, quiet, scale, tip, problem, number, fill};
 })();

@@ -42,17 +42,21 @@
     if (focused) { const again = box.querySelector(`[data-categories="${focused}"]`); if (again) again.focus(); }
   }
 
+  const layersOn = () => huitian.view.state.layers || huitian.view.shell.default_layers;
+
   function drawLayers({view, cells}) {
     for (const box of document.querySelectorAll('[data-switch] .sw-box:empty')) {
       box.innerHTML = `<input type="checkbox" role="switch" data-layer="${box.closest('[data-switch]').dataset.switch}">`;
     }
     const area = document.getElementById('area-choice');
     if (area) area.value = view.area;
+    const on = layersOn();
     for (const input of document.querySelectorAll('input[data-layer]')) {
-      input.checked = !view.layers || view.layers.includes(input.dataset.layer);
+      input.checked = on.includes(input.dataset.layer);
       if (!input.checked || input.dataset.wasOff) huitian.map.show(input.dataset.layer, input.checked);
       input.dataset.wasOff = input.checked ? '' : '1';
     }
+    for (const line of document.querySelectorAll('[data-legend]')) line.hidden = !on.includes(line.dataset.legend);
     const total = document.querySelector('[data-part="layer-count"]');
     if (total && cells) total.textContent = count(huitian.cube.sum(cells, {...huitian.panels.period(view), categories: view.categories}));
   }
@@ -65,10 +69,12 @@
   }
 
   function toggleLayer(name, isOn) {
-    const all = huitian.view.shell.layers.map(l => l.name), chosen = new Set(huitian.view.state.layers || all);
+    const {layers, default_layers: usual, most_layers: most} = huitian.view.shell, chosen = new Set(layersOn());
     if (isOn) chosen.add(name); else chosen.delete(name);
-    const kept = all.filter(n => chosen.has(n)).sort();
-    huitian.view.set({layers: kept.length === all.length ? null : kept});
+    const kept = layers.filter(l => chosen.has(l.name)), isTooMany = kept.filter(l => l.is_data).length > most;
+    huitian.plate.problem(isTooMany ? text('most_layers', {most}) : '');
+    const names = isTooMany ? layersOn() : kept.map(l => l.name).sort();
+    huitian.view.set({layers: [...names].sort().join() === [...usual].sort().join() ? null : names});
   }
 
   function pickDate(input) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.components.map_panel import MapNotes, client_texts, map_panel
-from dashboard.components.rail import BASE_SWITCHES, SWITCHES
+from dashboard.components.switches import COMPLAINT_LAYERS, readable
 from dashboard.desk import Desk
 from dashboard.figures.basemap import map_figure
 from dashboard.layers.mapview import MapView
@@ -15,19 +15,23 @@ from dashboard.state import OWN_LEVEL, ViewState
 from dashboard.theme import named
 
 
-def map_view(state: ViewState, desk: Desk) -> MapView:
-    """The map that a view shows. Raises NotFound for an area without any outline round it, RightsError for one that may not be seen."""
+def map_view(state: ViewState, desk: Desk, *, layers: tuple[str, ...] = COMPLAINT_LAYERS) -> MapView:
+    """The map that a view shows, with the page's own `layers` where the address names none.
+
+    Raises NotFound for an area without any outline round it, RightsError for one that may not be seen.
+    """
     res, cut = resolutions_for(state, desk.source()).default, Cut(state.period_from, state.period_to, state.categories)
-    hidden = () if state.layers is None else {*SWITCHES, *BASE_SWITCHES} - set(state.layers)
-    return desk.maps.view(state.area, theme=named(state.theme), res=res, hidden=hidden, cut=cut)
+    names = readable(layers if state.layers is None else state.layers)
+    return desk.maps.view(state.area, theme=named(state.theme), res=res, layers=names, cut=cut)
 
 
-def area_map(view: MapView, desk: Desk) -> html.Section:
-    """The map panel of a view."""
+def area_map(view: MapView, desk: Desk, *, title: str = "", has_switches: bool = False) -> html.Section:
+    """The map panel of a view; `has_switches` puts the layer panel on it, for pages without a rail."""
     rules = desk.pack.rules
     breaks, few = rules.hex.breaks, rules.suppression.min_count
     figure = map_figure(view, texts=client_texts(few, is_bound=view.is_bound), breaks=breaks, few_below=few)
-    return map_panel(figure, res=view.res, breaks=breaks, few_below=few, notes=_notes(view, desk))
+    return map_panel(figure, res=view.res, breaks=breaks, few_below=few, notes=_notes(view, desk), title=title,
+                     has_switches=has_switches)
 
 
 def _notes(view: MapView, desk: Desk) -> MapNotes:
@@ -41,4 +45,6 @@ def _notes(view: MapView, desk: Desk) -> MapNotes:
         is_approx=config.allow_approx,
         is_bound=view.is_bound,
         unoutlined_count=sum(a.geometry is None for a in drawn),
+        shown=view.shown,
+        has_hexagons="hexagons" not in view.hidden,
     )

@@ -10,6 +10,9 @@ from dash import dcc, html
 from plotly.graph_objects import Figure
 
 from dashboard import texts
+from dashboard.components.marks import marked
+from dashboard.components.switches import legend_of, switches
+from dashboard.layers import DATA_LAYERS
 
 GRAPH = "map"
 CONFIG: Any = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False}
@@ -30,16 +33,22 @@ class MapNotes:
     is_approx: bool
     unoutlined_count: int
     is_bound: bool = False
+    shown: frozenset[str] = frozenset()
+    has_hexagons: bool = True
 
 
-def map_panel(figure: Figure, *, res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes) -> html.Section:
+def map_panel(
+    figure: Figure, *, res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes, title: str = "", has_switches: bool = False
+) -> html.Section:
     """The panel with `figure` in it; ids inside start with `map-`."""
-    label: dict[str, Any] = {"aria-label": texts.MAP_TITLE}
+    name = title or texts.MAP_TITLE
+    label: dict[str, Any] = {"aria-label": name}
     return html.Section(
         className="panel a-map map-panel", **label,
         children=[
             dcc.Graph(id=GRAPH, figure=figure, config=CONFIG, className="map-graph", responsive=True),
-            html.Div(className="ov map-title", children=[html.H2(texts.MAP_TITLE), html.Span(id="map-sum")]),
+            html.Div(className="ov map-title", children=[html.H2(name), html.Span(id="map-sum")]),
+            *([_layer_plate()] if has_switches else []),
             _zoom_buttons(),
             _legend(res, breaks, few_below, notes),
             _note(notes),
@@ -47,6 +56,10 @@ def map_panel(figure: Figure, *, res: int, breaks: tuple[int, ...], few_below: i
             html.Div(id="map-tip", className="map-tip", hidden=True),
         ],
     )
+
+
+def _layer_plate() -> html.Details:
+    return html.Details([html.Summary(texts.LAYERS), html.Div(switches(), className="rail")], className="ov map-layers no-print")
 
 
 def _zoom_buttons() -> html.Div:
@@ -65,11 +78,13 @@ def _legend(res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes) 
     names += [f"{a}–{b - 1}" for a, b in pairwise(breaks)] + [f"{breaks[-1]}+"]
     swatches = [html.Div([html.I(className=f"c{i}"), html.Span(name)]) for i, name in enumerate(names)]
     bound = texts.MAP_BOUND.format(least=few_below)
-    return html.Div(className="ov map-legend", children=[
+    grid = html.Div(hidden=not notes.has_hexagons, **marked(legend="hexagons"), children=[
         html.P(head), html.Div(swatches[1:] if notes.is_bound else swatches, className="q"),
         *([html.P(bound, className="bound", title=texts.MAP_BOUND_TIP.format(least=few_below))] if notes.is_bound else []),
         html.P([html.I(className="hot"), texts.MAP_LEGEND_HOT], className="key"), html.P(id="map-rough", className="rough"),
     ])
+    data = [legend_of(layer, is_on=name in notes.shown) for name, layer in DATA_LAYERS.items()]
+    return html.Div([*data, grid], className="ov map-legend")
 
 
 def _note(notes: MapNotes) -> html.Div:

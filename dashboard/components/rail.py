@@ -9,21 +9,18 @@ from dash import html
 from dashboard import texts
 from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
+from dashboard.components.switches import switches
 from dashboard.desk import Desk
-from dashboard.layers import LAYERS
 from dashboard.state import OWN_LEVEL, ViewState, at_area, root_area
 from geodata.areas import Area
 from geodata.pack import Pack
-
-SWITCHES = ("hexagons", "hotspots")  # layers of data
-BASE_SWITCHES = ("roads", "rail", "outlines", "labels")  # layers of the base map
 
 
 def rail(state: ViewState, desk: Desk) -> html.Aside:
     """The filter rail of a view; the holder of a share link has nothing to filter and is told what it shows."""
     parts = _frozen(state, desk) if desk.viewer.frozen_address else _filters(state, desk)
     close = html.Button(texts.CLOSE, type="button", className="linklike drawer-close", **marked(act="close-drawer"))
-    return html.Aside([close, *parts, *_switches()], className="panel rail a-rail no-print", id="rail", **marked(aria_label=texts.FILTERS))
+    return html.Aside([close, *parts, *switches()], className="panel rail a-rail no-print", id="rail", **marked(aria_label=texts.FILTERS))
 
 
 def _filters(state: ViewState, desk: Desk) -> list[Any]:
@@ -52,15 +49,6 @@ def _frozen(state: ViewState, desk: Desk) -> list[Any]:
     )
     lines = [part for name, said in told for part in (html.H3(name), html.P(said, className="said"))]
     return [html.H3(texts.FROZEN_TITLE), html.P(texts.FROZEN_NOTE, className="said"), *lines]
-
-
-def _switches() -> list[Any]:
-    return [
-        html.H3(texts.LAYERS),
-        *[_switch(name) for name in SWITCHES if name in LAYERS],
-        html.H3(texts.BASEMAP),
-        *[_switch(name) for name in BASE_SWITCHES if name in LAYERS],
-    ]
 
 
 def _levels(state: ViewState, desk: Desk) -> html.Div:
@@ -124,20 +112,5 @@ def _range() -> html.Details:
         children=[
             html.Summary([html.Span(**marked(part="dates")), html.Span("▾", className="tri")], className="inp"),
             html.Div(className="pick"),
-        ],
-    )
-
-
-def _switch(layer: str) -> html.Label:
-    """Its input is put in by the browser (Dash has no plain checkbox); the sign beside the name is drawn by CSS."""
-    count: dict[str, Any] = {"data-part": "layer-count"} if layer == "hexagons" else {}
-    return html.Label(
-        className="sw",
-        **marked(switch=layer),
-        children=[
-            html.I(className=f"sy sy-{layer}"),
-            html.Span(texts.LAYER_NAMES[layer]),
-            html.B(**count),
-            html.Span(className="sw-box"),
         ],
     )

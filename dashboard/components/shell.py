@@ -11,10 +11,12 @@ from dash import dcc
 
 from dashboard import texts
 from dashboard.access.roles import Right
-from dashboard.components.rail import BASE_SWITCHES, SWITCHES
+from dashboard.components.switches import COMPLAINT_LAYERS, SWITCHES, all_layers, readable
 from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
 from dashboard.figures.trend import blank_trend
+from dashboard.layers import DATA_LAYERS
+from dashboard.layers.datalayer import MOST_AT_ONCE
 from dashboard.layers.mapview import MapView
 from dashboard.queries.cubes import CELL_DAYS
 from dashboard.state import ViewState, period_dates
@@ -31,8 +33,8 @@ def plain_shell(state: ViewState, desk: Desk) -> dcc.Store:
     return dcc.Store(id=STORE, data={"state": _state(state), "title": title(state, desk), "texts": texts.CLIENT})
 
 
-def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
-    """The store of a page whose panels are drawn from the cubes of its area, beside the map `view`."""
+def shell(state: ViewState, desk: Desk, view: MapView, *, layers: tuple[str, ...] = COMPLAINT_LAYERS) -> dcc.Store:
+    """The store of a page whose panels are drawn from the cubes of its area, beside the map `view`; `layers` as `map_view` has them."""
     source, data, as_of = desk.source(), desk.data(), desk.as_of()
     today, base = as_of.date(), f"/cube/{quote(source.version)}"
     reach = view.cells_query if view.is_bound else _reach(state, today)
@@ -62,7 +64,9 @@ def shell(state: ViewState, desk: Desk, view: MapView) -> dcc.Store:
             "tiles": tile_table(desk.pack.rules.rates.fairly_satisfied_share),
             "rules": asdict(desk.pack.rules.alarms),
             "few": desk.pack.rules.suppression.min_count,
-            "layers": [{"name": n} for n in (*SWITCHES, *BASE_SWITCHES)],
+            "layers": [{"name": n, "is_data": n in SWITCHES or n in DATA_LAYERS} for n in all_layers()],
+            "default_layers": list(readable(layers)),
+            "most_layers": MOST_AT_ONCE,
             "trend": blank_trend(named(state.theme)),
         },
     )

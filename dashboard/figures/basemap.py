@@ -6,19 +6,23 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.layers import LAYERS
+from dashboard.layers import DATA_LAYERS, LAYERS
+from dashboard.layers.datalayer import drawn
 from dashboard.layers.hexagons import FEW, FIRST, NONE, few_color
 from dashboard.layers.mapview import MapView, Style
 from dashboard.theme import FONT
 
+NAMES = "labels"                # above everything else
 MARGIN = (0.07, 0.09)           # share of width and height kept free round the area, so that the plates cover none of it
 
 
 def map_style(view: MapView) -> Style:
     """MapLibre style of a view: every source on our host, no glyphs, no sprite, no named icon."""
-    parts = {name: layer(view) for name, layer in LAYERS.items()}
+    parts = {name: layer(view) for name, layer in LAYERS.items() if name != NAMES}
+    parts |= {name: drawn(layer, view) for name, layer in DATA_LAYERS.items()} | {NAMES: LAYERS[NAMES](view)}
+    hidden = view.hidden | (DATA_LAYERS.keys() - view.shown)
     sources = {k: v for part in parts.values() for k, v in part.sources.items()}
-    layers = [_grouped(layer, name, name in view.hidden) for name, part in parts.items() for layer in part.layers]
+    layers = [_grouped(layer, name, name in hidden) for name, part in parts.items() for layer in part.layers]
     return {"version": 8, "name": f"huitian-{view.theme.name}", "sources": sources, "layers": layers}
 
 
@@ -43,6 +47,7 @@ def _meta(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...], few_
     return {
         "area": view.area, "level": view.level, "res": view.res, "bounds": list(_with_margin(view.bounds)), "theme": view.theme.name,
         "cells": view.cells_url, "places": view.area_url("places"), "isTiled": view.is_tiled, "breaks": list(breaks), "fewBelow": few_below,
+        "layers": {n: {"url": view.layer_url(n), "page": d.page} for n, d in DATA_LAYERS.items()},
         "classes": {"none": NONE, "few": FEW, "first": FIRST}, "colors": [few_color(view), *view.theme.ramp], "texts": texts,
     }
 

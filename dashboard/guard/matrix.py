@@ -112,6 +112,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/tiles/<version>/area/<area>/<layer>.geojson", Right.VIEW),
     Entry("/tiles/<version>/hex_<int:res>/<area>.geojson", Right.VIEW),
     Entry("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt", Right.VIEW),
+    Entry("/tiles/<version>/layer/<marks>/<area>.geojson", Right.VIEW),
     Entry("/cube/<version>/cells/<area>/<int:res>.htc", Right.VIEW),
     Entry("/cube/<version>/areas/<area>.htc", Right.VIEW),
     # ---- cases and files

@@ -1,7 +1,11 @@
-"""The layers of a map, from below to above. A new layer is one new file here and one line in LAYERS."""
+"""The layers of a map, from below to above. A new layer of data is one new file here and one line in DATA_LAYERS."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
+from dashboard.layers.berths import berths
+from dashboard.layers.datalayer import DataLayer
 from dashboard.layers.hexagons import hexagons
 from dashboard.layers.hotspots import hotspots, selection
 from dashboard.layers.labels import labels
@@ -21,3 +25,6 @@ LAYERS: dict[str, Layer] = {
     "selection": selection,
     "labels": labels,
 }
+
+# layers of registers and events, from below to above, between the hexagons' marks and the names
+DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in (berths,)})

@@ -28,6 +28,7 @@ class MapView:
     content. `origin` ("https://host") goes before the address of tiles, which a worker asks for that has no address of its own; the browser
     puts its own there if this one is wrong. `tile_zooms`: lowest and highest zoom of the hexagon tiles, None where there are none.
     `is_bound`: cut for one period and choice of categories, told by `cells_query` ("?from=…"), with small counts hidden.
+    `shown`: the layers of data that are switched on, for the days of `days_query`.
     """
 
     area: str
@@ -43,6 +44,8 @@ class MapView:
     hidden: frozenset[str] = field(default_factory=frozenset)
     is_bound: bool = False
     cells_query: str = ""
+    shown: frozenset[str] = field(default_factory=frozenset)
+    days_query: str = ""
 
     @property
     def is_tiled(self) -> bool:
@@ -58,6 +61,10 @@ class MapView:
     def base_url(self) -> str:
         """Roads, rail and stops of the pack, the same for every area."""
         return f"/tiles/{self.base_version}/base/{BASE}.geojson"
+
+    def layer_url(self, name: str) -> str:
+        """The things of a layer of data in the area and period shown."""
+        return f"/tiles/{self.data_version}/layer/{name}/{self.area}.geojson{self.days_query}"
 
     def area_url(self, layer: str) -> str:
         """A layer made for the area shown: shapes or places."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from flask import Blueprint, Response, has_request_context, request
 
 from dashboard import texts
 from dashboard.access.scope import EVERY_CODE
-from dashboard.layers import shapes
+from dashboard.layers import DATA_LAYERS, LAYERS, shapes
 from dashboard.layers.mapview import BASE, MapView
 from dashboard.queries.cube import COARSE, GZIP_LEVEL, UNKNOWN, UNPLACED, Cube, decode, encode_gzip
 from dashboard.queries.cubes import Source, areas_cube, cells_cube
@@ -34,6 +34,7 @@ from geodata.tiles import Tiles, open_tiles
 FOR_EVER = "max-age=31536000, immutable"
 JSON, CUBE, TILE = "application/json", "application/octet-stream", "application/vnd.mapbox-vector-tile"
 WAYS = ("roads", "rail", "stops")
+ALWAYS = {"land", "selection"}        # drawn under every choice of layers
 RESOLUTIONS = {"city": range(7, 10), "district": range(7, 10), "street": range(7, 11), "community": range(7, 11)}
 
 
@@ -67,10 +68,11 @@ class MapData:
     shelf: Shelf = field(default_factory=Shelf)
     _held: list[Tiles] = field(default_factory=list)
 
-    def view(self, area: str, *, theme: Theme, res: int, hidden: Iterable[str] = (), cut: Cut = USUAL) -> MapView:
+    def view(self, area: str, *, theme: Theme, res: int, layers: Iterable[str] | None = None, cut: Cut = USUAL) -> MapView:
         """The map of an area for the asking viewer. Raises NotFound for an unknown area and for one without any outline round it,
         RightsError for one that the viewer may not see.
 
+        `layers` are the names of those switched on, None being all of the base map and the hexagons.
         Where small counts are hidden the map is bound to `cut`, and its hexagons are those of its own cube, never tiles of the whole city.
         """
         source, level, bounds = self.source(), self.level(area), shapes.frame_of(self.pack.areas, area)
@@ -80,7 +82,10 @@ class MapData:
         count = len(self.cells(source, area, res, cut if is_bound else USUAL))
         origin = request.host_url.rstrip("/") if has_request_context() else ""
         drawn = self.tiles().sets.get(res) if EVERY_CODE in source.scope.exact else None
-        return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, origin=origin, hidden=frozenset(hidden),
+        names = frozenset(LAYERS if layers is None else layers)
+        hidden = frozenset(LAYERS) - names - ALWAYS
+        return MapView(area, level, res, bounds, theme, self.pack.digest, source.version, origin=origin, hidden=hidden,
+                       shown=names & DATA_LAYERS.keys(), days_query=replace(cut, categories=()).query,
                        cells_count=count, tile_zooms=(drawn.min_zoom, drawn.max_zoom) if drawn else None, is_bound=is_bound,
                        cells_query=cut.query if is_bound else "")
 

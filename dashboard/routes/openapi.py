@@ -58,6 +58,7 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/api/compliance/<name>.csv": (CSV, TEXT),
     "/tiles/<version>/base/<layer>.geojson": (GEOJSON, FEATURES),
     "/tiles/<version>/area/<area>/<layer>.geojson": (GEOJSON, FEATURES),
+    "/tiles/<version>/layer/<marks>/<area>.geojson": (GEOJSON, FEATURES),
     "/tiles/<version>/hex_<int:res>/<area>.geojson": (GEOJSON, FEATURES),
     "/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt": (TILE, {}),
     "/cube/<version>/cells/<area>/<int:res>.htc": (BYTES, {}),
@@ -71,6 +72,7 @@ VIEW = ("level", "area", "from", "to", "period", "category", "cell")
 QUERIES: dict[str, tuple[str, ...]] = {
     "/api/cases": (*VIEW, "limit"),
     "/api/export/<name>.csv": VIEW,
+    "/tiles/<version>/layer/<marks>/<area>.geojson": ("from", "to"),
     "/cube/<version>/cells/<area>/<int:res>.htc": ("from", "to", "category"),
     "/cube/<version>/areas/<area>.htc": ("from", "to"),
 }

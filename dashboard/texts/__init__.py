@@ -149,7 +149,7 @@ CLIENT = {
     "no_earlier": "没有更早的数据可比",
     "few_base": "基数不足 30，不比较",
     "all": "全选",
-    "others": "其他 {n} 类",
+    "others": "其他 {n} 类", "most_layers": "图上最多同时显示 {most} 个数据图层，请先关掉一个",
     "unfold": "展开",
     "fold": "收起",
     "rank_rest": "展开其余 {n} 个",

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.figures.basemap import map_style
-from dashboard.layers import LAYERS
+from dashboard.layers import DATA_LAYERS, LAYERS
 from dashboard.layers.hexagons import FEW, FIRST, colors, few_color, mixed, source
 from dashboard.layers.mapview import MapView
 from dashboard.theme import THEMES
@@ -65,8 +65,8 @@ def test_a_hidden_group_is_not_drawn_and_the_others_are() -> None:
     style = map_style(replace(VIEW, hidden=frozenset({"roads"})))
 
     hidden = {layer["id"] for layer in style["layers"] if layer["layout"]["visibility"] == "none"}
-    assert hidden == {"roads"}
-    assert {layer["metadata"]["group"] for layer in style["layers"]} == set(LAYERS)
+    assert {i for i in hidden if i.split("-")[0] not in DATA_LAYERS} == {"roads"}
+    assert {layer["metadata"]["group"] for layer in style["layers"]} == {*LAYERS, *DATA_LAYERS}
 
 
 def test_themes_differ_in_paint_only() -> None:

@@ -23,7 +23,8 @@ from tests.people import PEOPLE, Person, signed_in, viewer_named
 AREAS = ("11", "110114", "huitian", "110114011", "110114012", "110105", "110108019")
 NOT_AREAS = ("999", "x")
 VALUES = {
-    "version": "x", "layer": "outlines", "res": "8", "z": "9", "x": "421", "y": "193", "order_no": "D000001", "name": "ranking",
+    "version": "x", "layer": "outlines", "marks": "berths", "res": "8", "z": "9", "x": "421", "y": "193", "order_no": "D000001",
+    "name": "ranking",
     "token": "x" * 40,
     "path": "nothing", "filename": "tokens.css", "package_name": "dash", "fingerprinted_path": "nothing.js", "act": "stop",
 }  # fmt: skip

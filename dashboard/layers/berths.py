@@ -1,0 +1,16 @@
+"""停车供给: registered car parks with their berths."""
+
+from __future__ import annotations
+
+from dashboard.layers.datalayer import DataLayer, State
+from dashboard.queries.layers.berths import KIND, berth_rows
+from dashboard.texts import layers as words
+
+berths = DataLayer(
+    name="berths",
+    title=words.BERTHS_TITLE,
+    unit=words.PLACES,
+    query=berth_rows,
+    states=(State(KIND, words.BERTHS_STATE, "■", "ly-park"),),
+    table=(("name", words.NAME), ("note", words.BERTHS_TITLE)),
+)
