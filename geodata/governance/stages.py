@@ -6,6 +6,7 @@ on that day. Of rows with the same `from_date` the one known last counts; the st
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,19 @@ def stage_on(stays: Sequence[Stay], day: date) -> str:
     """The stage on a day, NOT_LISTED before the first."""
     stay = stay_on(stays, day)
     return stay.stage if stay else NOT_LISTED
+
+
+def stages_on(rows: Sequence[StageRow], days: Iterable[date]) -> tuple[str, ...]:
+    """The stage of one town on each of several days, each as known on that day itself."""
+    known = sorted(r.known_on for r in rows)
+    read: dict[int, tuple[Stay, ...]] = {}             # rows known -> history: it changes on few days only
+    found = []
+    for day in days:
+        count = bisect_right(known, day)
+        if count not in read:
+            read[count] = history(rows, day)
+        found.append(stage_on(read[count], day))
+    return tuple(found)
 
 
 def moves(stays: Sequence[Stay], first: date, last: date) -> tuple[Move, ...]:

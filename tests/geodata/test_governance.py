@@ -25,6 +25,7 @@ from geodata.governance.stages import (
     months_between,
     moves,
     stage_on,
+    stages_on,
     up_to,
 )
 from geodata.governance.thresholds import Month, exit_distances, first_day, meets_entry, meets_exit, next_month, run_length, until
@@ -66,6 +67,11 @@ def replayed(rows: list[StageRow], on: date, known: date) -> str:
 @given(records, days, days)
 def test_any_days_list_as_known_on_any_day_is_the_record_read_day_by_day(rows: list[StageRow], on: date, known: date) -> None:
     assert stage_on(history(rows, known), on) == replayed(rows, on, known)
+
+
+@given(records, st.lists(days, max_size=8))
+def test_many_days_at_once_give_what_each_gives_alone(rows: list[StageRow], asked: list[date]) -> None:
+    assert stages_on(rows, asked) == tuple(stage_on(history(rows, day), day) for day in asked)
 
 
 @given(records, days, st.randoms())
