@@ -11,10 +11,9 @@ import click
 from tqdm import tqdm
 
 from etl import texts
+from etl.demo import FULL_ROWS
 from geodata import clock
 from geodata.settings import Settings
-
-DEFAULT_ROWS = 130_000
 
 
 @dataclass
@@ -41,7 +40,7 @@ def _as_of(text: str | None, settings: Settings) -> datetime:
 
 @click.command("demo", help=texts.DEMO_HELP)
 @click.option("--as-of", metavar="DATE", help=texts.DEMO_AS_OF_HELP)
-@click.option("--rows", default=DEFAULT_ROWS, show_default=True, type=click.IntRange(500, 5_000_000), help=texts.DEMO_ROWS_HELP)
+@click.option("--rows", default=FULL_ROWS, show_default=True, type=click.IntRange(500, 5_000_000), help=texts.DEMO_ROWS_HELP)
 @click.pass_obj
 def demo(settings: Settings, as_of: str | None, rows: int) -> None:
     """Makes the demo home; opening the dashboard on it is for the command line to add."""

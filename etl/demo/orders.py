@@ -10,15 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from etl.demo import rhythm
+from etl.demo import FULL_ROWS, rhythm
+from etl.demo.crowd import Crowd
+from etl.demo.effects import LEAST_SHARE, WATER, Orders, Told, plant, steered, told_waters
+from etl.demo.truths import Truths
 from etl.demo.wording import RESULTS, PlaceWriter, caller_name, content_of, title_of
 from geodata.catalog import Category
 from geodata.gazetteer import Place
 from geodata.pack import Pack
 
-FOCUS_SHARE, HOME_DISTRICT_SHARE = 0.70, 0.12  # the rest falls on the other districts
 GROWTHS_A_YEAR = (-0.16, -0.09, -0.04, 0.0, 0.05, 0.12)  # drawn for each first-level category, and again for each street
-KIND_WEIGHTS = {"community": 1.0, "compound": 1.0, "station": 1.0, "exit": 0.12, "road": 0.8, "street": 1.2, "district": 2.0}
 # category weights by a word in their names; the rest weigh 1
 MATTERS = (
     ("停车", 3.2),
@@ -48,6 +49,17 @@ class Plan:
     as_of: datetime  # aware, Shanghai
     rows: int  # of the last 365 days; the year before adds about nine tenths of it
     seed: int = 240
+    layers: float | None = None  # size of the city's layers beside them, 1 the whole demo's; 0 leaves them out, None goes by the rows
+
+    @property
+    def layer_share(self) -> float:
+        """How large the layers are, 1 being the whole demo's."""
+        return min(self.rows / FULL_ROWS, 1.0) if self.layers is None else self.layers
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment the data ends, naive Shanghai time."""
+        return self.as_of.replace(tzinfo=None, microsecond=0)
 
 
 def make_orders(pack: Pack, plan: Plan) -> pl.DataFrame:
@@ -58,14 +70,19 @@ def make_orders(pack: Pack, plan: Plan) -> pl.DataFrame:
     """
     rng = np.random.default_rng(plan.seed)
     leaves = pack.catalog.leaves()
+    truths = Truths(pack, plan.ends_at) if plan.layer_share >= LEAST_SHARE else None
+    waters = told_waters(truths, plan.seed) if truths else ()
     category = _draw_categories(rng, pack, leaves, _total(plan))
-    created = _draw_times(rng, pack, leaves, category, plan)
-    order = np.argsort(created, kind="stable")
-    category, created = category[order], created[order]
-    keep = created <= np.datetime64(plan.as_of.replace(tzinfo=None), "s")
-    category, created = category[keep], created[keep]
-    places = _draw_places(rng, pack, created, plan)
-    words = _write_words(Random(plan.seed), pack, [leaves[i] for i in category], [places[1][i] for i in places[0]])
+    made = plant(category, _draw_times(rng, pack, leaves, category, plan), leaves, waters, plan.seed)
+    order = np.argsort(made.created, kind="stable")
+    order = order[made.created[order] <= np.datetime64(plan.ends_at, "s")]
+    category, created, planted = made.category[order], made.created[order], made.planted[order]
+    drawn, places = _draw_places(rng, pack, created, plan)
+    if truths:
+        is_water = np.array([leaf.code.startswith(WATER) for leaf in leaves])[category]
+        drawn = steered(Orders(drawn, created, is_water), truths, plan.seed)
+    told = {row: waters[mark] for row, mark in enumerate(planted.tolist()) if mark >= 0}
+    words = _write_words(Random(plan.seed), pack, [leaves[i] for i in category], [places[i] for i in drawn], told)
     return _with_handling(rng, words, created, plan)
 
 
@@ -105,33 +122,25 @@ def _growth(key: str) -> float:
 
 def _draw_places(rng: np.random.Generator, pack: Pack, created: npt.NDArray[np.datetime64], plan: Plan) -> tuple[Ints, tuple[Place, ...]]:
     """Index of a gazetteer place for each order, and the places it points into; streets grow or shrink between the two years."""
-    places = tuple(p for p in pack.gazetteer if p.kind in KIND_WEIGHTS)
-    weights = _place_weights(pack, places)
+    crowd = Crowd(pack)
     is_new = created > np.datetime64(plan.as_of.replace(tzinfo=None), "s") - np.timedelta64(365, "D")
     drawn = np.zeros(len(created), np.int64)
     for which, sign in ((is_new, 0.5), (~is_new, -0.5)):
-        shifted = weights * np.array([1 + sign * _growth(p.street_code) for p in places])
-        drawn[which] = rng.choice(len(places), int(which.sum()), p=shifted / shifted.sum())
-    return drawn, places
+        shifted = crowd.weights * np.array([1 + sign * _growth(p.street_code) for p in crowd.places])
+        drawn[which] = rng.choice(len(crowd.places), int(which.sum()), p=shifted / shifted.sum())
+    return drawn, crowd.places
 
 
-def _place_weights(pack: Pack, places: tuple[Place, ...]) -> npt.NDArray[np.float64]:
-    focus = {area.code for area in pack.areas.children(pack.config.default_area)}
-    home = pack.areas.breadcrumb(pack.config.default_area)[1].code
-    zone = np.array([0 if p.street_code in focus else 1 if p.district_code == home else 2 for p in places])
-    steady = np.random.default_rng(11)
-    weights = np.array([KIND_WEIGHTS[p.kind] for p in places]) * steady.lognormal(0, 0.65, len(places))
-    weights *= np.array([Random(p.street_code).uniform(0.7, 1.5) for p in places])
-    for index, share in enumerate((FOCUS_SHARE, HOME_DISTRICT_SHARE, 1 - FOCUS_SHARE - HOME_DISTRICT_SHARE)):
-        weights[zone == index] *= share / weights[zone == index].sum()
-    return weights
-
-
-def _write_words(rng: Random, pack: Pack, categories: list[Category], places: list[Place]) -> pl.DataFrame:
+def _write_words(rng: Random, pack: Pack, categories: list[Category], places: list[Place], told: dict[int, Told]) -> pl.DataFrame:
     names = {area.code: area.name for level in ("district", "street") for area in pack.areas.at(level)}
     paths = {leaf.code: _category_path(pack, leaf) for leaf in pack.catalog.leaves()}
     writer, rows = PlaceWriter(rng), []
-    for category, place in zip(categories, places, strict=True):
+    for number, (category, place) in enumerate(zip(categories, places, strict=True)):
+        planted = told.get(number)
+        if planted:
+            around = (names.get(planted.place.district_code, ""), names.get(planted.place.street_code, ""))
+            rows.append({**_told_row(rng, category, planted.text, around), "category": paths[category.code]})
+            continue
         row = _one_row(rng, writer, category, place, (names.get(place.district_code, ""), names.get(place.street_code, "")))
         row["category"] = "" if (roll := rng.random()) < 0.05 else "其它类别" if roll < 0.07 else paths[category.code]
         rows.append(row)
@@ -162,6 +171,20 @@ def _one_row(rng: Random, writer: PlaceWriter, category: Category, place: Place,
         "place": spoken.text,
         "district": names[0] if spoken.has_district else "",
         "street": names[1] if spoken.has_street else "",
+        "caller": caller_name(rng),
+        "phone": phone,
+    }
+
+
+def _told_row(rng: Random, category: Category, place_text: str, around: tuple[str, str]) -> dict[str, str]:
+    """The words of a planted order: its place as plainly as can be."""
+    phone = f"199000{rng.randrange(40_000):05d}"
+    return {
+        "title": title_of(place_text, _matter(category)),
+        "content": content_of(rng, place_text, category, phone),
+        "place": place_text,
+        "district": around[0],
+        "street": around[1],
         "caller": caller_name(rng),
         "phone": phone,
     }
