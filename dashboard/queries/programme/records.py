@@ -148,7 +148,8 @@ class Summary:
     as_of: datetime | None
     day: date
     silent: tuple[ProjectLine, ...]          # longest silent first
-    unreported_today: tuple[ProjectLine, ...]
+    unreported_today: tuple[ProjectLine, ...]    # under way, no entry of today yet
+    is_due_passed: bool            # today's hour for reports is over
     is_sample: bool
 
 
