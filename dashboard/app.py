@@ -30,6 +30,7 @@ from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
 from dashboard.routes.share import share_routes
+from dashboard.routes.tables import table_routes
 from dashboard.theme import DEFAULT, THEMES
 from geodata.errors import HistoryError, HuitianError, StoreError
 from geodata.pack import load_pack
@@ -105,6 +106,7 @@ def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(openapi_routes(desk.pack.config.title))
     app.server.register_blueprint(cases_routes(desk))
     app.server.register_blueprint(export_routes(desk))
+    app.server.register_blueprint(table_routes(desk))
     app.server.register_blueprint(share_routes(desk))
     app.server.register_blueprint(compliance_routes(desk))
     app.server.register_blueprint(pulse_routes(desk))

@@ -20,12 +20,12 @@ def actions(viewer: Viewer, *, is_folded: bool = False) -> list[Any]:
     filters = "btn i-filter" if is_folded else "btn i-filter drawer-btn"
     return [
         html.Button(texts.FILTERS, type="button", className=filters, **marked(act="drawer")),
-        *([] if viewer.frozen_address else _share(viewer)),
+        *([] if viewer.frozen_address else share(viewer)),
         *([_exports(viewer)] if viewer.may(Right.EXPORT) else []),
     ]
 
 
-def _share(viewer: Viewer) -> list[Any]:
+def share(viewer: Viewer) -> list[Any]:
     """Copies the address where readers need no sign-in or a link is not the viewer's to give; else opens the dialog that makes a link."""
     if not viewer.may(Right.SHARE):
         word = texts.SHARE if viewer.is_open else texts.COPY_ADDRESS

@@ -121,6 +121,8 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/api/pulse", READER, is_by_itself=True),
     Entry("/api/case/<order_no>", Right.CASE_TEXT, act="case.view"),
     Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
+    Entry("/api/table/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
+    Entry("/api/table/<name>.xlsx", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     Entry("/api/compliance/<name>.csv", Right.COMPLIANCE, bucket=Bucket.FILES, act="export"),
 )
 

@@ -12,6 +12,7 @@ from dashboard.layers.labels import labels
 from dashboard.layers.land import land
 from dashboard.layers.mapview import Layer
 from dashboard.layers.outlines import outlines
+from dashboard.layers.projects import projects
 from dashboard.layers.rail import rail
 from dashboard.layers.roads import roads
 
@@ -27,4 +28,4 @@ LAYERS: dict[str, Layer] = {
 }
 
 # layers of registers and events, from below to above, between the hexagons' marks and the names
-DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in (berths,)})
+DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in (berths, projects)})

@@ -44,6 +44,7 @@ PULSE = thing(version=TEXT, as_of=TEXT, age=TEXT, stale=TEXT, now=TIME, is_fixed
 LINK = thing(url=TEXT, until=TEXT, view=TEXT)
 LINK_WANTED = thing(address={"type": "string", "pattern": "^/", "maxLength": 2000}, days={"type": "integer", "minimum": 1, "maximum": 30})
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON, GEOJSON, CSV, BYTES, TILE = (
     "application/json", "application/json", "text/csv", "application/octet-stream", "application/vnd.mapbox-vector-tile",
 )  # fmt: skip
@@ -55,6 +56,8 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/api/pulse": (JSON, PULSE),
     "/api/share": (JSON, LINK),
     "/api/export/<name>.csv": (CSV, TEXT),
+    "/api/table/<name>.csv": (CSV, TEXT),
+    "/api/table/<name>.xlsx": (XLSX, {}),
     "/api/compliance/<name>.csv": (CSV, TEXT),
     "/tiles/<version>/base/<layer>.geojson": (GEOJSON, FEATURES),
     "/tiles/<version>/area/<area>/<layer>.geojson": (GEOJSON, FEATURES),
@@ -72,6 +75,8 @@ VIEW = ("level", "area", "from", "to", "period", "category", "cell")
 QUERIES: dict[str, tuple[str, ...]] = {
     "/api/cases": (*VIEW, "limit"),
     "/api/export/<name>.csv": VIEW,
+    "/api/table/<name>.csv": (*VIEW, "pick"),
+    "/api/table/<name>.xlsx": (*VIEW, "pick"),
     "/tiles/<version>/layer/<marks>/<area>.geojson": ("from", "to"),
     "/cube/<version>/cells/<area>/<int:res>.htc": ("from", "to", "category"),
     "/cube/<version>/areas/<area>.htc": ("from", "to"),

@@ -1,0 +1,48 @@
+/* The list of projects in the browser: a click on a row, or Enter on one of its cells, opens the project; a sorted column and searched words go
+   into the address; the Gantt chart begins at today. */
+(() => {
+  'use strict';
+  const huitian = window.huitian = window.huitian || {};
+  const GRID = '.projects-grid';
+
+  const addressOf = element => element.closest(`${GRID} .ag-row`)?.querySelector('a[data-nav]')?.getAttribute('href');
+
+  function pickOf(name, value) {
+    const kept = (huitian.view.state?.pick || []).filter(([n]) => n !== name);
+    return [...kept, ...(value ? [[name, value]] : [])].sort(([a], [b]) => a < b ? -1 : 1);
+  }
+
+  function onClick(event) {
+    if (!event.target.closest || event.target.closest('a, button') || event.button !== 0 || String(document.getSelection())) return;
+    const address = addressOf(event.target);
+    if (address) huitian.nav.go(address);
+  }
+
+  function onKey(event) {
+    if (event.key !== 'Enter' || !event.target.matches?.(`${GRID} .ag-cell`)) return;
+    const address = addressOf(event.target);
+    if (address) huitian.nav.go(address);
+  }
+
+  /* what is sorted stands in aria-sort of the head's cells once the grid has sorted */
+  function rememberSort() {
+    const head = document.querySelector(`${GRID} .ag-header-cell[aria-sort=ascending], ${GRID} .ag-header-cell[aria-sort=descending]`);
+    if (!huitian.view.state || huitian.view.shell.is_frozen) return;
+    const column = head?.getAttribute('col-id') || '', isDown = head?.getAttribute('aria-sort') === 'descending';
+    huitian.view.set({pick: pickOf('sort', column && column + (isDown ? '-down' : ''))});
+  }
+
+  const isHead = element => Boolean(element.closest?.(`${GRID} .ag-header-cell`));
+
+  function search(event) {
+    const form = event.target.closest?.('[data-pick-form]');
+    if (!form) return;
+    event.preventDefault();
+    const said = form.querySelector('input').value.replace(/[,:\s]+/g, ' ').trim();
+    if (huitian.view.state) huitian.nav.go(huitian.view.href({pick: pickOf(form.dataset.pickForm, said), item: ''}));
+  }
+
+  document.addEventListener('click', event => { onClick(event); if (isHead(event.target)) setTimeout(rememberSort); });
+  document.addEventListener('keydown', event => { onKey(event); if (event.key === 'Enter' && isHead(event.target)) setTimeout(rememberSort); });
+  document.addEventListener('submit', search);
+})();

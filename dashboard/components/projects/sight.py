@@ -1,0 +1,67 @@
+"""What the parts of the page share: the view, what was read for it, the rules and the time in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.components.frame import href
+from dashboard.listings.projects import filters_of
+from dashboard.queries.programme.records import NONE_LIGHT, Filters, Overview, ProjectLine
+from dashboard.state import ViewState
+from dashboard.texts import projects as words
+from geodata.rules.programme import Lights
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One look at the programme. `as_of` is the time of the newest entry in words."""
+
+    state: ViewState
+    found: Overview
+    rules: Lights
+    today: date
+    as_of: str
+
+    def to(self, line: ProjectLine) -> str:
+        """The address of a project's own page."""
+        return href(self.state, item=line.no)
+
+    def picking(self, name: str, value: str) -> str:
+        """The address of the same view with one choice other; "" takes it back."""
+        return href(self.state, pick=self.state.picking(name, value))
+
+    @property
+    def tab(self) -> str:
+        """The sub-view shown; the list for an unknown one."""
+        return self.state.tab if self.state.tab in words.TABS else ""
+
+    @property
+    def filters(self) -> Filters:
+        """The choices of the address."""
+        return filters_of(self.state)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any choice narrows the list."""
+        return self.filters != Filters()
+
+
+def light_word(code: str) -> tuple[str, str]:
+    """Shape and word of a light."""
+    return words.LIGHTS[code]
+
+
+def light_pick(code: str) -> str:
+    """How the address writes a light."""
+    return code or NONE_LIGHT
+
+
+def short_day(day: date, today: date) -> str:
+    """07-16 within the year, 2025-07-16 across years."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+def days_words(days: int) -> str:
+    """+334 天, −5 天, 持平; a true minus."""
+    return f"{'+' if days > 0 else '−'}{abs(days):,} {words.DAY}" if days else words.FLAT

@@ -1,0 +1,23 @@
+"""行动计划项目: the programme's projects with their lights; points, and lines and areas where the register has them."""
+
+from __future__ import annotations
+
+from dashboard.layers.datalayer import DataLayer, State
+from dashboard.queries.layers.projects import project_rows
+from dashboard.texts import layers as words
+
+_LOOKS = {
+    "red": ("■", "alarm"), "grey": ("▨", "stale"), "yellow": ("▲", "warn"), "green": ("●", "ok"), "done": ("◎", "text-3"),
+    "none": ("◌", "nodata"),
+}  # fmt: skip
+
+projects = DataLayer(
+    name="projects",
+    title=words.PROJECTS_TITLE,
+    unit=words.PROJECT_ITEMS,
+    query=project_rows,
+    states=tuple(State(code, words.PROJECT_LIGHTS[code], *look) for code, look in _LOOKS.items()),
+    page="/projects",
+    table=(("id", words.PROJECT_ITEMS), ("name", words.NAME), ("note", words.PROJECT_PACKAGE)),
+    source=words.PROJECT_RULE,
+)
