@@ -75,9 +75,15 @@ def _state(page: str, area: str, period: str, pack: Pack, today: Any) -> ViewSta
 
 
 def _lines(report: Report) -> list[str]:
-    first, last, at = report["period"]["from"], report["period"]["to"], report["as_of"] or texts.SHOW_NO_DATA
-    head = texts.SHOW_HEAD.format(name=report["area_name"], first=first, last=last, at=at)
-    return [head + (texts.SHOW_SAMPLE if report["is_sample"] else ""), *_figures(report), *_tables(report)]
+    head = texts.SHOW_SAMPLE if report["is_sample"] else ""
+    return [_head(report) + head, *_figures(report), *_tables(report), *_parts(report)]
+
+
+def _head(report: Report) -> str:
+    at = report["as_of"] or texts.SHOW_NO_DATA
+    if (period := report.get("period")) is None:
+        return texts.SHOW_HEAD_TODAY.format(name=report["area_name"], at=at)
+    return texts.SHOW_HEAD.format(name=report["area_name"], first=period["from"], last=period["to"], at=at)
 
 
 def _figures(report: Report) -> list[str]:
@@ -92,6 +98,24 @@ def _tables(report: Report) -> list[str]:
             lines += ["", f"{title}（{len(report[key])}）"]
             lines += ["  " + "  ".join(_value(row[c]) for c in columns) for row in report[key][:MOST_LINES]]
     return lines
+
+
+def _parts(report: Report) -> list[str]:
+    """What a report has beside figures and tables, in its own order: one value a line, a group under its title, rows without columns."""
+    lines: list[str] = []
+    for key, title in ((key, texts.SHOW_PARTS[key]) for key in report if key in texts.SHOW_PARTS):
+        part = report[key]
+        if isinstance(part, dict):
+            lines += ["", title, *(f"  {texts.SHOW_NAMES.get(name, name)}  {_joined(value)}" for name, value in part.items())]
+        elif isinstance(part, list):
+            lines += ["", f"{title}（{len(part)}）", *(f"  {_joined(row)}" for row in part[:MOST_LINES])]
+        else:
+            lines.append(f"{title}  {_value(part)}")
+    return lines
+
+
+def _joined(value: object) -> str:
+    return "  ".join(_value(v) for v in value.values()) if isinstance(value, dict) else _value(value)
 
 
 def _value(value: object) -> str:

@@ -318,6 +318,7 @@ EXPORT_UNKNOWN = "没有名为「{name}」的导出；可用的是 {names}"
 STEP_NAMES = {"day": "日", "week": "周", "month": "月"}
 FEWER = "少于 {least} 件"
 SHOW_HEAD = "{name} · {first} 至 {last} · 数据截至 {at}"
+SHOW_HEAD_TODAY = "{name} · 数据截至 {at}"
 SHOW_SAMPLE = " · 演示数据"
 SHOW_NO_DATA = "无数据"
 SHOW_FIGURES = (
@@ -339,6 +340,31 @@ SHOW_TABLES = (
     ("quarantine", "隔离：行数、其中已重放", ("example", "count", "replayed_count")),
     ("place_levels", "位置精度：件、占比 %", ("level", "count", "share_pct")),
 )
+# parts of a report that are no table: key -> title; names of what stands in a group
+SHOW_PARTS = {
+    "total": "总数",
+    "by_light": "红黄绿灰",
+    "by_category": "类别",
+    "by_round": "轮次",
+    "by_package": "工作包",
+    "by_level": "牵头层级",
+    "outputs": "产出：目标、单位、完成",
+    "on_time_pct": "按期率 %",
+    "median_delay_days": "延期中位天数",
+    "week": "本周变化",
+    "silent": "停报：编号、项目、天数",
+    "late": "延期：编号、项目、灯、首次计划、预计、较首次、较上次、原因、规则",
+}
+SHOW_NAMES = {
+    "from": "自",
+    "to": "至",
+    "turned_red": "新转红",
+    "turned_yellow": "新转黄",
+    "replanned": "改报工期",
+    "median_replan_days": "改报中位天数",
+    "completed": "完工",
+    "fell_silent": "新停报",
+}
 
 # ---- data quality (pages/quality.py)
 
