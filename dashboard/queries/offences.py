@@ -1,7 +1,7 @@
 """Offences against street order as columns in memory: read once from the store when it has changed, looked at by every page query.
 
 Counting 300,000 rows in SQL takes longer than a page may; the columns take some 25 MB and a few milliseconds. Nobody is handed them
-whole: `Offences.rows` cuts to the reader's area on every call, and refuses an area that the reader's scope does not cover.
+whole: `Offences` cuts to the reader's area on every call, and refuses an area that the reader's scope does not cover.
 """
 
 from __future__ import annotations
@@ -27,8 +27,12 @@ from geodata.store.models import Batch, Violation
 FEED = "violations"
 KINDS = ("parking", "vending", "bikes")          # 违停, 占道经营, 单车堆积
 SOURCES = ("camera", "patrol", "complaint")
-# what `Offences.rows` gives beside the columns of the store: weekday 0 is Monday; is_merged: a complaint counted with its camera event
-DERIVED = ("day", "hour", "weekday", "is_workday", "road_key", "is_merged")
+# what `Offences.rows` gives: weekday 0 is Monday; road_key names a road section; is_merged: a complaint counted with its camera event;
+# counts: neither merged nor a false alarm
+COLUMNS = (
+    "kind", "source", "camera_no", "road_name", "road_key", "place", "district_code", "street_code", "community_code", "h3_11",
+    "place_radius_m", "place_approx", "day", "hour", "weekday", "is_workday", "is_false_alarm", "is_merged", "counts",
+)  # fmt: skip
 
 _NOT_IN_ITEM = re.compile(r"[^\w.()（）/#-]")     # what `item=` of an address does not take
 _ITEM_LENGTH = 64
@@ -51,6 +55,8 @@ _SCHEMA: dict[str, pl.DataType] = {
     "is_sample": pl.Boolean(),
 }
 
+_CODES = ["district_code", "street_code", "community_code"]
+
 Version = tuple[int, int, int]
 
 T = TypeVar("T")
@@ -67,22 +73,24 @@ class FeedState:
 
 @dataclass(frozen=True)
 class Held(FeedState):
-    """Everybody's offences in one state of the store, sorted by time."""
+    """Everybody's offences in one state of the store, sorted by time; `codes` are the three codes of each `place`."""
 
     version: Version
     rows: pl.DataFrame
+    codes: pl.DataFrame
 
 
 @dataclass(frozen=True)
 class Offences:
-    """The offences that one reader may see."""
+    """The offences that one reader may see, in one state of the store."""
 
     register: Register
+    _held: Held
 
+    @property
     def state(self) -> FeedState:
-        """How old the feed is. Raises StoreError."""
-        held = self._held()
-        return FeedState(held.newest_at, held.first_day, held.is_sample)
+        """How old the feed is."""
+        return FeedState(self._held.newest_at, self._held.first_day, self._held.is_sample)
 
     def rows(self, area: str, first: date, last: date) -> pl.DataFrame:
         """Offences of an area, both days included, by time. Raises NotFound, and RightsError for one that may not be seen."""
@@ -95,19 +103,27 @@ class Offences:
 
     def derived(self, name: Hashable, make: Callable[[], T]) -> T:
         """What was made under this name for this reader since the store last changed; `name` holds all else that decides it."""
-        register = self.register
-        return register.memory.kept((FEED, name, register.scope), (self._held().version, register.today), make)
-
-    def _held(self) -> Held:
-        register = self.register
-        version = _version(register.engine)
-        return register.memory.kept(FEED, version, lambda: _read(register.engine, register.pack, version))
+        return self.register.memory.kept((FEED, name, self.register.scope), self._held.version, make)
 
     def _cut(self, region: Region, first: date, last: date) -> pl.DataFrame:
-        rows = self._held().rows
-        days = rows["day"].to_numpy()
-        lo, hi = np.searchsorted(days, [np.datetime64(first), np.datetime64(last + timedelta(days=1))])
-        return rows.slice(int(lo), int(hi - lo)).filter(region.rows())
+        rows = between(self._held.rows, first, last)
+        if region.is_everything:
+            return rows
+        is_inside = self._held.codes.select(region.rows()).to_series().to_numpy()
+        return rows.filter(pl.Series(is_inside[rows["place"].to_numpy()]))
+
+
+def offences_of(register: Register) -> Offences:
+    """What the store holds now, for the eyes of the register's reader. Raises StoreError."""
+    version = _version(register.engine)
+    return Offences(register, register.memory.kept(FEED, version, lambda: _read(register.engine, register.pack, version)))
+
+
+def between(rows: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
+    """The rows of these days, both included, of rows sorted by time."""
+    days = rows["day"].to_numpy()
+    lo, hi = np.searchsorted(days, np.array([first, last + timedelta(days=1)], "datetime64[D]"))
+    return rows.slice(int(lo), int(hi - lo))
 
 
 def road_key(street_code: str, road_name: str) -> str:
@@ -117,9 +133,10 @@ def road_key(street_code: str, road_name: str) -> str:
 
 def _version(engine: Engine) -> Version:
     """Changes with every load of the feed, and with every row that comes or goes at either end."""
-    newest = select(func.max(Batch.id)).where(Batch.feed == FEED).scalar_subquery()
+    ends = (select(func.min(Violation.id)), select(func.max(Violation.id)))       # one at a time they come from the index
+    newest = select(func.max(Batch.id)).where(Batch.feed == FEED)
     with read_transaction(engine) as store:
-        low, high, batch = store.execute(select(func.min(Violation.id), func.max(Violation.id), newest)).one()
+        low, high, batch = store.execute(select(*(asked.scalar_subquery() for asked in (*ends, newest)))).one()
     return low or 0, high or 0, batch or 0
 
 
@@ -129,19 +146,27 @@ def _read(engine: Engine, pack: Pack, version: Version) -> Held:
     with read_transaction(engine) as store:
         found = store.execute(select(*columns).order_by(Violation.at, Violation.id)).all()
     raw = pl.DataFrame(dict(zip(_SCHEMA, zip(*found, strict=True), strict=True)) if found else {}, _SCHEMA)
+    del found
+    is_merged = pl.Series("is_merged", merged_complaints(raw, pack.rules.parking))
+    rows = _dated(raw.with_columns(is_merged, counts=~pl.col("is_false_alarm") & ~is_merged), pack)
+    codes = raw.select(_CODES).unique(maintain_order=True).with_row_index("place")
+    rows = _named(rows.join(codes, on=_CODES, how="left", nulls_equal=True, maintain_order="left"))
     newest = raw["at"].max()
-    rows = _dated(raw.with_columns(pl.Series("is_merged", merged_complaints(raw, pack.rules.parking))), pack)
     newest_at, first_day = (local(newest), rows["day"][0]) if isinstance(newest, datetime) else (None, None)
-    return Held(newest_at, first_day, bool(rows["is_sample"].any()), version, rows)
+    return Held(newest_at, first_day, bool(raw["is_sample"].any()), version, rows, codes)
 
 
 def _dated(raw: pl.DataFrame, pack: Pack) -> pl.DataFrame:
-    at = pl.col("at").dt
+    at, calendar = pl.col("at").dt, pack.config.calendar
     rows = raw.with_columns(day=at.date(), hour=at.hour(), weekday=at.weekday() - 1)
     days = rows.select(pl.col("day").unique().sort())
-    known = days.with_columns(is_workday=pl.Series([pack.config.calendar.is_workday(day) for day in days["day"]], dtype=pl.Boolean))
-    roads = raw.select("street_code", "road_name").unique()
+    is_workday = pl.Series("is_workday", [calendar.is_workday(day) for day in days["day"]], pl.Boolean)
+    return rows.join(days.with_columns(is_workday), on="day", how="left", maintain_order="left")
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    """With keys of road sections; texts as categories, which cost little to cut."""
+    roads = rows.select("street_code", "road_name").unique()
     keys = pl.Series("road_key", [road_key(street or "", name) for street, name in roads.iter_rows()], pl.String)
-    rows = rows.join(known, on="day", how="left", maintain_order="left")
-    rows = rows.join(roads.with_columns(keys), on=["street_code", "road_name"], how="left", nulls_equal=True, maintain_order="left")
-    return rows.drop("lon", "lat", "order_no").rechunk()
+    named = rows.join(roads.with_columns(keys), on=["street_code", "road_name"], how="left", nulls_equal=True, maintain_order="left")
+    return named.with_columns(pl.col(pl.String).cast(pl.Categorical)).select(COLUMNS).rechunk()
