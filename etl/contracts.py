@@ -13,6 +13,7 @@ import polars as pl
 from etl import texts
 from etl.readers.header import is_junk, plain
 from etl.readers.table import ROW_NO, Head
+from etl.units import split_header
 from geodata.errors import FileRefused
 
 # headers of no known column that still speak of a person: never shown, not even of a rejected row
@@ -22,17 +23,23 @@ _PERSONAL = re.compile(
 
 
 COORDINATE = "coordinate"
+_SAID_TWICE = frozenset({"geometry", "geometry.lon", "geometry.lat"})  # a reader gives a feature's place in two forms
 
 
 @dataclass(frozen=True)
 class Column:
-    """A canonical column: kinds are text, number, coordinate, time, flag, code; `headers` are those it comes under, the likeliest first."""
+    """A canonical column: kinds are text, number, coordinate, time, flag, code; `headers` are those it comes under, the likeliest first.
+
+    Feeds of records (etl.records) know more kinds, words for codes (stored code -> words of files) and a bound on the characters.
+    """
 
     name: str
     headers: tuple[str, ...]
     kind: str = "text"
     is_required: bool = False
     is_personal: bool = False
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    limit: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,11 @@ class Feed:
     one_of: tuple[str, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)
     crs: str = ""
+
+    @property
+    def has_units(self) -> bool:
+        """Whether headers may end in a unit: 计划资金（万元）."""
+        return False
 
     def known_headers(self) -> frozenset[str]:
         """All headers of the feed in plain form."""
@@ -88,9 +100,7 @@ def match_headers(feed: Feed, head: Head, path: Path, mapping: Mapping | None = 
     Raises FileRefused when a needed column is missing or two columns claim the same one under the same header.
     """
     mapping = mapping or Mapping()
-    places: dict[str, list[int]] = {}
-    for at, name in enumerate(head.headers):
-        places.setdefault(plain(name), []).append(at)
+    places = _places(feed, head)
     positions = {name: _mapped(name, header, places, head, path) for name, header in mapping.columns.items()}
     taken = set(positions.values())
     for column in feed.columns:
@@ -102,7 +112,7 @@ def match_headers(feed: Feed, head: Head, path: Path, mapping: Mapping | None = 
             taken.add(found[0])
     _check_needed(feed, {*positions, *(n for n, v in mapping.constants.items() if v)}, head, path)
     personal = _personal(feed, head, positions)
-    ignored = tuple(_shown(h, at) for at, h in enumerate(head.headers) if at not in taken and at not in personal)
+    ignored = tuple(_shown(h, at) for at, h in enumerate(head.headers) if at not in taken and at not in personal and h not in _SAID_TWICE)
     return HeaderMap(head.headers, positions, mapping.constants, personal, ignored)
 
 
@@ -121,6 +131,16 @@ def nearest(word: str, known: Iterator[str] | tuple[str, ...] | list[str]) -> st
     """The closest known words, for a refusal; empty when none is close."""
     close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
     return texts.NEAREST.format(words="、".join(close)) if close else ""
+
+
+def _places(feed: Feed, head: Head) -> dict[str, list[int]]:
+    """Plain header -> the columns under it; where the feed knows units a header stands for itself without its unit, too."""
+    places: dict[str, list[int]] = {}
+    for at, name in enumerate(head.headers):
+        bare = split_header(name)[0] if feed.has_units else ""
+        for form in dict.fromkeys(f for f in (plain(name), bare) if f or not bare):
+            places.setdefault(form, []).append(at)
+    return places
 
 
 def _mapped(name: str, header: str, places: dict[str, list[int]], head: Head, path: Path) -> int:

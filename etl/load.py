@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -63,7 +63,7 @@ def load_prepared(
     """
     started = stopwatch()
     with write_transaction(engine, is_load=True) as store:
-        batch_id = _open_batch(store, prepared)
+        batch_id = open_batch(store, prepared)
         if _is_repeat(store, prepared, batch_id):
             tally = _repeat(prepared)
         else:
@@ -74,7 +74,7 @@ def load_prepared(
                 if on_rows:
                     on_rows(chunk.height)
         replace_days(store, tally.days)
-        return _close_batch(store, prepared, batch_id, tally, seconds=prepared.seconds + stopwatch() - started)
+        return close_batch(store, prepared, batch_id, tally, seconds=prepared.seconds + stopwatch() - started)
 
 
 def decide(rows: Iterable[tuple[str, str, datetime, datetime]], known: dict[str, Known]) -> Decision:
@@ -152,7 +152,32 @@ def _is_repeat(store: Connection, prepared: Prepared, batch_id: int) -> bool:
     return store.execute(before.limit(1)).first() is not None
 
 
-def _open_batch(store: Connection, prepared: Prepared) -> int:
+class FileFacts(Protocol):
+    """What the ledger says of a file whatever its feed; as in `Prepared`."""
+
+    @property
+    def feed(self) -> str: ...
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def options(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def read_count(self) -> int: ...
+    @property
+    def located(self) -> dict[str, int]: ...
+    @property
+    def notes(self) -> dict[str, Any]: ...
+    @property
+    def is_sample(self) -> bool: ...
+
+
+def open_batch(store: Connection, prepared: FileFacts) -> int:
     """The batch row, its counts still to come, so that rows can name it."""
     values: dict[str, Any] = {
         "feed": prepared.feed,
@@ -177,7 +202,8 @@ def _open_batch(store: Connection, prepared: Prepared) -> int:
     return int(store.execute(insert(Batch).values(values).returning(Batch.id)).scalar_one())
 
 
-def _close_batch(store: Connection, prepared: Prepared, batch_id: int, tally: Tally, *, seconds: float) -> Receipt:
+def close_batch(store: Connection, prepared: FileFacts, batch_id: int, tally: Tally, *, seconds: float) -> Receipt:
+    """The batch's counts and its receipt. Raises HuitianError, so that nothing is kept, where a row is not accounted for."""
     fates = tally.fates
     if fates.total() + tally.rejected != prepared.read_count:
         raise HuitianError(

@@ -43,6 +43,7 @@ def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapp
     from etl.mapping import read_mapping
     from etl.pipeline import load_source, rehearse
     from etl.privacy import shown_name
+    from etl.records import RecordFeed
     from etl.workshop import Source, Workshop
     from geodata.pack import load_pack
     from geodata.store.audit import operator, trail_of
@@ -56,8 +57,9 @@ def load(settings: Settings, feed: str, files: Sequence[Path], *, crs: str, mapp
     engine = ready_home(settings, pack)
     workshop = Workshop.open(settings, pack, is_demo=is_demo_home(settings))
     act, trail = (rehearse if is_dry else load_source), trail_of(settings, engine)
+    is_shared = not isinstance(FEEDS[feed], RecordFeed)      # records are read whole: nothing to share among processes
     refused, loaded_count = [], 0
-    with hired(workshop, workers=None if _is_much(files) else 0) as crew:
+    with hired(workshop, workers=None if is_shared and _is_much(files) else 0) as crew:
         for path in files:
             if not is_dry:
                 trail.append(operator(), "load", shown_name(path), details={"feed": feed})

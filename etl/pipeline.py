@@ -26,6 +26,8 @@ from etl.privacy import shown_name
 from etl.readers import open_table
 from etl.readers.header import plain
 from etl.readers.table import Chunk, empty_rows
+from etl.records.feed import RecordFeed
+from etl.records.loading import load_records
 from etl.sinks import Known, sink_of
 from etl.spool import spool
 from etl.workshop import Source, Workshop
@@ -61,6 +63,9 @@ def load_source(source: Source, engine: Engine, workshop: Workshop, *, on_rows: 
 
     `crew` shares the slow half with other processes; without one everything happens here.
     """
+    if isinstance(source.feed, RecordFeed):
+        with room_for(texts.DISK_LOAD.format(file=source.path.name)):
+            return load_records(source, engine, workshop, on_rows=on_rows)
     with room_for(texts.DISK_LOAD.format(file=source.path.name)), spool(workshop.settings) as folder:
         return load_prepared(engine, prepare(source, workshop, folder, on_rows=on_rows, crew=crew))
 
@@ -68,6 +73,9 @@ def load_source(source: Source, engine: Engine, workshop: Workshop, *, on_rows: 
 def rehearse(source: Source, engine: Engine, workshop: Workshop, *, on_rows: OnRows | None = None, crew: Crew | None = None) -> Receipt:
     """The receipt a load would give now, nothing written; batch 0. Raises FileRefused as the load would."""
     room = room_for(texts.DISK_REHEARSAL.format(file=source.path.name))
+    if isinstance(source.feed, RecordFeed):
+        with room:
+            return load_records(source, engine, workshop, on_rows=on_rows, is_rehearsal=True)
     with room, spool(workshop.settings) as folder, read_transaction(engine) as store:
         prepared = prepare(source, workshop, folder, on_rows=on_rows, crew=crew)
         fates: Counter[str] = Counter()

@@ -20,16 +20,17 @@ PROJECTED = "cgcs2000_gk"
 class PointReader:
     """Turns the lon and lat of one file's rows into WGS-84. `crs` is the system used, "" while the file had no point.
 
-    Evidence of a row: the station its place text names, the district it names; both are compared with the pack.
+    Evidence of a row: the station its place text names, the district it names; both are compared with the pack. `has_shapes`: the points
+    were taken from lines and outlines, whatever columns the file has.
     """
 
-    def __init__(self, path: Path, declared: str, mapped: HeaderMap, pack: Pack) -> None:
+    def __init__(self, path: Path, declared: str, mapped: HeaderMap, pack: Pack, *, has_shapes: bool = False) -> None:
         if declared and declared not in (*SYSTEMS, UNKNOWN):
             raise CoordinateError(texts.REFUSED["crs_name"].format(crs=declared, known="、".join((*SYSTEMS, UNKNOWN))))
         self._declared = declared or UNKNOWN
         self._what = texts.POINTS_OF.format(file=path.name)
         self._pack = pack
-        self._has_columns = {"lon", "lat"} <= {*mapped.positions, *mapped.constants}
+        self._has_columns = has_shapes or {"lon", "lat"} <= {*mapped.positions, *mapped.constants}
         self.crs = ""
 
     @property

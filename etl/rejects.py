@@ -67,7 +67,7 @@ def _names(mapped: HeaderMap, count: int) -> list[str]:
 def _reason(code: str, name: str, found: str, mapped: HeaderMap, feed: Feed) -> str:
     column = feed.column(name)
     shown = "" if column is None or column.is_personal else mask_text(found).text[:FOUND_LIMIT]
-    return texts.REASONS[code].format(column=mapped.header_of(name), found=shown)
+    return {**texts.REASONS, **texts.RECORD_REASONS}[code].format(column=mapped.header_of(name) if name else "", found=shown)
 
 
 def _width_reason(record: BadRecord, width: int) -> str:

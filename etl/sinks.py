@@ -9,14 +9,17 @@ from typing import Any, NamedTuple, Protocol
 
 import polars as pl
 import psycopg
-from sqlalchemy import BigInteger, Boolean, Connection, DateTime, Float, Integer, SmallInteger, Table, select, text, type_coerce
+from geoalchemy2 import Geometry
+from sqlalchemy import BigInteger, Boolean, Connection, Date, DateTime, Float, Integer, SmallInteger, Table, select, text, type_coerce
 from sqlalchemy.types import TypeEngine
 
 from geodata.store.engine import is_sqlite, store_error
 from geodata.store.models import Complaint, LocalTime
 
 # how SQLAlchemy writes times on SQLite
-_SQLITE_TIME = "%Y-%m-%d %H:%M:%S%.6f"
+_SQLITE_TIME, _SQLITE_DATE = "%Y-%m-%d %H:%M:%S%.6f", "%Y-%m-%d"
+
+KEYS_AT_ONCE = 50_000
 
 # column type -> PostgreSQL's, the narrower class first; anything else (varchar, text, json) has its text as binary form
 _BINARY: dict[type[TypeEngine[Any]], str] = {
@@ -26,6 +29,8 @@ _BINARY: dict[type[TypeEngine[Any]], str] = {
     Float: "float8",
     Boolean: "bool",
     LocalTime: "timestamp",
+    Date: "date",
+    Geometry: "bytea",    # EWKB is the binary form of a geometry
 }
 
 
@@ -43,6 +48,9 @@ class Sink(Protocol):
 
     def known(self, order_nos: Sequence[str]) -> dict[str, Known]:
         """Those of the orders that the store has."""
+
+    def match(self, table: Table, keys: pl.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The named columns of those rows of the table whose key is one of the frame's; times are Shanghai wall times."""
 
     def insert(self, table: Table, frame: pl.DataFrame) -> None:
         """Add rows; ids are given in the frame's order."""
@@ -67,6 +75,16 @@ class SqliteSink:
         wanted = text("SELECT value FROM json_each(:order_nos)").bindparams(order_nos=json.dumps(list(order_nos)))
         return _known(self._store, Complaint.order_no.in_(wanted))
 
+    def match(self, table: Table, keys: pl.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """See `Sink`. One parameter carries all keys of a part."""
+        on = " AND ".join(f"t.{_quoted(c)} = json_extract(wanted.value, '$[{at}]')" for at, c in enumerate(keys.columns))
+        # the keys stand first whatever the planner thinks: each is one step in the index, the table may be long
+        query = f"SELECT {_listed(columns)} FROM json_each(:keys) AS wanted CROSS JOIN {_quoted(table.name)} AS t ON {on}"  # nosec B608
+        found: list[tuple[Any, ...]] = []
+        for part in _as_stored(keys).iter_slices(KEYS_AT_ONCE):
+            found += _fetched(self._store, query, {"keys": json.dumps(part.rows())}, table, columns)
+        return found
+
     def insert(self, table: Table, frame: pl.DataFrame) -> None:
         """See `Sink`."""
         given = _without_nulls(frame)
@@ -82,7 +100,7 @@ class SqliteSink:
     def _many(self, statement: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
             return
-        columns = frame.with_columns(pl.col(pl.Datetime).dt.strftime(_SQLITE_TIME)).get_columns()
+        columns = _as_stored(frame).get_columns()
         rows: Any = zip(*(column.to_list() for column in columns), strict=True)      # much cheaper than rows(); never held as a list
         cursor = self._store.connection.cursor()
         try:
@@ -103,6 +121,18 @@ class PostgresSink:
         """See `Sink`."""
         wanted = text("order_no = ANY(:order_nos)").bindparams(order_nos=list(order_nos))
         return _known(self._store, wanted)
+
+    def match(self, table: Table, keys: pl.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """See `Sink`."""
+        names = [f"k{at}" for at in range(keys.width)]
+        arrays = ", ".join(f"CAST(:{n} AS {_binary_type(table, c)}[])" for n, c in zip(names, keys.columns, strict=True))
+        on = " AND ".join(f"t.{_quoted(c)} = wanted.{n}" for n, c in zip(names, keys.columns, strict=True))
+        query = f"SELECT {_listed(columns)} FROM unnest({arrays}) AS wanted({', '.join(names)}) JOIN {_quoted(table.name)} AS t ON {on}"  # nosec B608
+        found: list[tuple[Any, ...]] = []
+        for part in keys.iter_slices(KEYS_AT_ONCE):
+            given = {n: part[c].to_list() for n, c in zip(names, keys.columns, strict=True)}
+            found += _fetched(self._store, query, given, table, columns)
+        return found
 
     def insert(self, table: Table, frame: pl.DataFrame) -> None:
         """See `Sink`."""
@@ -143,6 +173,20 @@ def _known(store: Connection, wanted: Any) -> dict[str, Known]:
     times = (type_coerce(c, DateTime()) for c in (Complaint.version_at, Complaint.created_at))
     rows = store.execute(select(Complaint.order_no, Complaint.id, Complaint.row_digest, *times).where(wanted))
     return {order_no: Known(*rest) for order_no, *rest in rows}
+
+
+def _fetched(store: Connection, query: str, given: dict[str, Any], table: Table, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    kinds = {c: DateTime() if isinstance(table.columns[c].type, LocalTime) else table.columns[c].type for c in columns}
+    return [tuple(row) for row in store.execute(text(query).columns(**kinds), given)]
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f"t.{_quoted(c)}" for c in columns)
+
+
+def _as_stored(frame: pl.DataFrame) -> pl.DataFrame:
+    """Days and times as SQLAlchemy writes them on SQLite."""
+    return frame.with_columns(pl.col(pl.Datetime).dt.strftime(_SQLITE_TIME), pl.col(pl.Date).dt.strftime(_SQLITE_DATE))
 
 
 def _without_nulls(frame: pl.DataFrame) -> pl.DataFrame:

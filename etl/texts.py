@@ -80,6 +80,11 @@ REFUSED = {
     "bad_parquet": "读取 {file}：Parquet 文件损坏，打不开（{error}）",
 }
 
+REFUSED |= {
+    "no_unit": "读取 {file}：列“{column}”没有写明单位（例：“{found}”）；请在表头写明，例：{column}（{units} 之一），或在对应表 [units] 里写 {name} = \"单位\"",
+    "unit_name": "读取对应表：[units] 里 {column} = “{unit}” 不是这一列能用的单位；可用的是 {known}（文件 {file}）",
+}
+
 KINDS = {
     "pdf": " PDF 文档", "image": "图片", "archive": "压缩包，请先解压", "html": "网页（常见于把网页表格存成 .xls），请用 Excel 打开后另存为 xlsx", "xml": " XML 文件",
     "xlsb": "二进制工作簿（xlsb），请另存为 xlsx", "ods": " ODS 表格，请另存为 xlsx", "word": " Word 文档",
@@ -111,6 +116,34 @@ REASONS = {
     "time_order": "时间倒置：办结早于创建，列“{column}”的“{found}”",
     "bad_point": "经纬度不成数或超出范围：列“{column}”的“{found}”",
 }
+
+# ---- rows of records that are put aside (records/, programme/, feeds): code -> sentence; a feed adds its own below
+
+RECORD_REASONS = {
+    "blank": "缺少必填内容：列“{column}”是空的",
+    "key_digits": "编号丢了数字：列“{column}”的“{found}”是科学计数法，请把该列设为文本后重新导出",
+    "key_long": "编号过长：列“{column}”的“{found}”",
+    "bad_code": "写法认不出：列“{column}”的“{found}”",
+    "bad_date": "日期认不出：列“{column}”的“{found}”（请写到日，例：2026-07-16）",
+    "far_date": "日期超出 1990—2100 年：列“{column}”的“{found}”",
+    "bad_month": "月份认不出：列“{column}”的“{found}”（例：2026-07）",
+    "bad_number": "不是数：列“{column}”的“{found}”",
+    "bad_unit": "单位认不出：列“{column}”的“{found}”",
+    "negative": "不能是负数：列“{column}”的“{found}”",
+    "percent_unclear": "分不清是百分数还是小数：列“{column}”的“{found}”；请写成 60% 这样带百分号的",
+    "bad_percent": "不在 0—100% 之间：列“{column}”的“{found}”",
+    "shape_unreadable": "图形读不出：列“{column}”不是完整的 WKT 或 GeoJSON，或含有不成数的坐标",
+    "shape_broken": "图形自相交且修补后面积变化超过 1%：列“{column}”，请在制图软件里改好",
+    "future_day": "日期在将来：列“{column}”的“{found}”",
+    "dates_turned": "日期倒置：完工早于开工，列“{column}”的“{found}”",
+    "replan_no_reason": "改了完工日期却没有写调整原因：列“{column}”，{found}；请在“调整原因”里写明（征地拆迁、审批手续、资金……）",
+    "bad_reason": "调整原因认不出：列“{column}”的“{found}”；可用的见规则 lights.reasons（征地拆迁、审批手续、资金……）",
+    "bad_outputs": "产出认不出：列“{column}”的“{found}”；写法如“学位 1080 个；道路 1 条”，完成的产出须在计划产出之内、单位相同",
+    "shape_empty": "图形是空的，没有点、长度或面积：列“{column}”",
+}
+ENTERED_BY_FILE = "文件导入"
+ROUND_NAME = "第{number}轮行动计划"
+
 QUARANTINE_NONE = "导出退回行：批次 {batch} 没有待修正的退回行"
 QUARANTINE_NO_BATCH = "查看退回行：没有批次 {batch}；用 huitian ledger 查看已有批次"
 QUARANTINE_SUFFIX = "导出退回行：{path} 的后缀须是 .csv 或 .xlsx"

@@ -4,5 +4,12 @@ from __future__ import annotations
 
 from etl.contracts import Feed
 from etl.feeds.complaints import COMPLAINTS
+from etl.feeds.projects import PROJECTS
 
-FEEDS: dict[str, Feed] = {feed.name: feed for feed in (COMPLAINTS,)}
+FEEDS: dict[str, Feed] = {
+    feed.name: feed
+    for feed in (
+        COMPLAINTS,
+        PROJECTS,
+    )
+}

@@ -14,7 +14,8 @@ from etl.readers.table import CELL_LIMIT, CHUNK_ROWS, SHOWN, BadRecord, Chunk, H
 from geodata.errors import FileRefused
 
 SIZE_LIMIT = 300 << 20  # bytes; an array has to be read whole
-LON_HEADER, LAT_HEADER = "geometry.lon", "geometry.lat"
+LON_HEADER, LAT_HEADER, GEOMETRY_HEADER = "geometry.lon", "geometry.lat", "geometry"
+GEOMETRY_LIMIT = 20 * CELL_LIMIT  # characters; an outline of a district has its 10,000 points
 
 Record = dict[str, Any]
 
@@ -40,7 +41,7 @@ class ObjectTable:
         blank_count = 0
         for row_no, record in enumerate(part, first):
             cells = [] if isinstance(record, str) else [_text(record.get(h)) for h in self.head.headers]
-            fault = _fault(record, cells)
+            fault = _fault(record, self.head.headers, cells)
             if fault:
                 bad.append(BadRecord(row_no, *fault, tuple(shown(c or "") for c in cells)))
             elif any(c and c.strip() for c in cells):
@@ -94,13 +95,27 @@ def _list_in(whole: Any) -> list[Any] | None:
 
 
 def _feature(record: Record) -> Record:
-    """The properties of a feature, with its point beside them; any other record as it is."""
+    """The properties of a feature, with its geometry as one cell and its point as two beside them; any other record as it is."""
     if record.get("type") != "Feature" or not isinstance(record.get("properties"), dict):
-        return record
+        is_shape = isinstance(record.get(GEOMETRY_HEADER), dict)
+        return {**record, GEOMETRY_HEADER: _unquoted(record[GEOMETRY_HEADER])} if is_shape else record
     geometry = record.get("geometry") or {}
     point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
     where = {LON_HEADER: point[0], LAT_HEADER: point[1]} if isinstance(point, list) and len(point) >= 2 else {}
-    return {**record["properties"], **where}
+    whole = {GEOMETRY_HEADER: _unquoted(geometry)} if isinstance(geometry, dict) and geometry.get("type") else {}
+    return {**record["properties"], **where, **whole}
+
+
+def _unquoted(geometry: Any) -> Any:
+    """The geometry with its numbers as numbers again."""
+    if isinstance(geometry, dict):
+        return {key: value if key == "type" else _unquoted(value) for key, value in geometry.items()}
+    if isinstance(geometry, list):
+        return [_unquoted(value) for value in geometry]
+    try:
+        return float(geometry) if isinstance(geometry, str) else geometry
+    except ValueError:
+        return geometry
 
 
 def _decoded(text: str) -> Any:
@@ -125,12 +140,12 @@ def _text(value: Any) -> str | None:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
 
 
-def _fault(record: Record | str, cells: list[str | None]) -> tuple[str, str] | None:
+def _fault(record: Record | str, headers: tuple[str, ...], cells: list[str | None]) -> tuple[str, str] | None:
     if isinstance(record, str):
         return "bad_json", ""
-    longest = max((len(c) for c in cells if c), default=0)
-    if longest > CELL_LIMIT:
-        return "long_cell", f"{longest:,}"
+    for header, cell in zip(headers, cells, strict=False):
+        if cell and len(cell) > (GEOMETRY_LIMIT if header == GEOMETRY_HEADER else CELL_LIMIT):
+            return "long_cell", f"{len(cell):,}"
     if any(c and "\0" in c for c in cells):
         return "zero_byte", ""
     return ("bad_text", "") if any(c and not c.isascii() and _has_surrogate(c) for c in cells) else None
