@@ -1,0 +1,1 @@
+"""What `/waterlogging` asks of the store: readings, places, the situation now, rain events, effects of measures, 汛期模式."""
