@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from etl.contracts import Feed
 from etl.feeds.complaints import COMPLAINTS
+from etl.feeds.milestones import MILESTONES
+from etl.feeds.project_reports import PROJECT_REPORTS
 from etl.feeds.projects import PROJECTS
 
 FEEDS: dict[str, Feed] = {
@@ -11,5 +13,7 @@ FEEDS: dict[str, Feed] = {
     for feed in (
         COMPLAINTS,
         PROJECTS,
+        MILESTONES,
+        PROJECT_REPORTS,
     )
 }
