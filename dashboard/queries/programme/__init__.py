@@ -1,14 +1,7 @@
 """The action programme (行动计划): every number of `/projects`, `huitian show projects`, the weekly sheet and the monthly report.
 
-projects(register, area, *, filters=Filters()) -> tuple[ProjectLine, ...]     reds first
-summary(register, area, *, filters) -> Summary
-overview(register, area, *, filters) -> Overview         lines, summary and week's changes in one reading: what a page takes
-week_changes(register, area, *, filters, days=7) -> WeekChanges
-money(register, area, *, filters) -> MoneyReport
-outputs(register, area, *, filters) -> tuple[OutputLine, ...]
-project(register, no) -> ProjectPage                     NotFound for one that the scope does not hold
-effect(register, source, no) -> Effect
-projects_at(register, cells) -> tuple[ProjectLine, ...]  cells of any resolution
-weekly_sheet(register, area, *, filters, day=None) -> WeekSheet
-monthly_sheet(register, area, *, filters, day=None) -> MonthSheet
+Each query takes a Register (who asks, of which store, when) and, but for single things, an area; all of them see the reader's scope only.
+`records` what they answer · `book` the one reading of the store · `lines.projects` · `sums.summary`, `sums.outputs` ·
+`changes.week_changes` · `overview.overview` all that a page needs at once · `funds.money` · `single.project` · `effects.effect` ·
+`chain.projects_at` · `sheets.weekly_sheet`, `sheets.monthly_sheet`
 """

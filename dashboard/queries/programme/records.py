@@ -384,10 +384,11 @@ class MonthSheet:
 
 @dataclass(frozen=True)
 class WeekCount:
-    """Complaints of one week in a catchment; None where so few that they may not be told."""
+    """Complaints of one step of whole weeks in a catchment."""
 
     week: date                     # its first day
-    count: int | None
+    weeks: int                     # so many together, so that no small count is told
+    count: int
     control: float | None          # matched cells together, brought to the level of the catchment before
 
 
@@ -399,8 +400,8 @@ class Effect:
     Counts are None where they are below the pack's limit for these eyes. `is_judged`: there was enough to say anything.
     """
 
-    code: str                      # fall, rise, none, few, waiting, nowhere
-    verdict: str                   # 下降, 上升, 看不出变化, 样本不足, 尚未完工, 无位置
+    code: str                      # fall, rise, none, few; waiting, undated, nowhere, closed
+    verdict: str                   # 下降, 上升, 看不出变化, 样本不足; 尚未完工, 日期不明, 无位置, 不在分享范围
     sentence: str
     ratio: float | None
     low: float | None
