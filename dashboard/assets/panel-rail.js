@@ -42,7 +42,11 @@
     if (focused) { const again = box.querySelector(`[data-categories="${focused}"]`); if (again) again.focus(); }
   }
 
-  const layersOn = () => huitian.view.state.layers || huitian.view.shell.default_layers;
+  /* names of areas step aside for a layer that has its own (components/switches.py does the same) */
+  function layersOn() {
+    const {layers, default_layers: usual} = huitian.view.shell, on = huitian.view.state.layers || usual;
+    return layers.some(l => l.is_named && on.includes(l.name)) ? on.filter(name => name !== 'labels') : on;
+  }
 
   function drawLayers({view, cells}) {
     for (const box of document.querySelectorAll('[data-switch] .sw-box:empty')) {

@@ -12,7 +12,8 @@ from dashboard.layers import DATA_LAYERS, LAYERS
 from dashboard.layers.datalayer import MOST_AT_ONCE, DataLayer
 
 SWITCHES = ("hexagons", "hotspots")  # layers of complaints
-BASE_SWITCHES = ("roads", "rail", "outlines", "labels")  # layers of the base map
+NAMES = "labels"
+BASE_SWITCHES = ("roads", "rail", "outlines", NAMES)  # layers of the base map
 COMPLAINT_LAYERS = (*SWITCHES, *BASE_SWITCHES)  # what a page of complaints begins with
 
 
@@ -22,9 +23,18 @@ def all_layers() -> tuple[str, ...]:
 
 
 def readable(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The layers that are drawn of those asked for: those that exist, at most MOST_AT_ONCE of data."""
+    """The layers that are drawn of those asked for: those that exist, at most MOST_AT_ONCE of data.
+
+    Names of areas step aside for a layer that has its own: a demo's 示例街镇 must not stand beside a real town's name.
+    """
     data = [n for n in (*SWITCHES, *DATA_LAYERS) if n in names][:MOST_AT_ONCE]
-    return (*data, *(n for n in BASE_SWITCHES if n in names))
+    aside = {NAMES} if any(is_named(n) for n in data) else set()
+    return (*data, *(n for n in BASE_SWITCHES if n in names and n not in aside))
+
+
+def is_named(name: str) -> bool:
+    """Whether a layer of data has names of its own on the map."""
+    return name in DATA_LAYERS and DATA_LAYERS[name].is_named
 
 
 def switches() -> list[Any]:

@@ -15,6 +15,7 @@ from dashboard.layers.outlines import outlines
 from dashboard.layers.projects import projects
 from dashboard.layers.rail import rail
 from dashboard.layers.roads import roads
+from dashboard.layers.towns import towns
 
 LAYERS: dict[str, Layer] = {
     "land": land,
@@ -28,4 +29,4 @@ LAYERS: dict[str, Layer] = {
 }
 
 # layers of registers and events, from below to above, between the hexagons' marks and the names
-DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in (berths, projects)})
+DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in (towns, berths, projects)})

@@ -12,8 +12,8 @@ from dashboard.queries.layers import Query
 from dashboard.theme import Theme
 
 POINTS_FROM_ZOOM = 13
-SIGN_PX, COUNT_SCALE, HALO_PX = 17, 0.72, 2
-LINE_PX, FILL_OPACITY = 4, 0.22
+SIGN_PX, COUNT_SCALE, NAME_SCALE, HALO_PX = 17, 0.72, 0.76, 2
+LINE_PX, EDGE_PX, FILL_OPACITY = 4, 1.6, 0.22
 LEAST_PX, MOST_PX = 5, 26             # radius of the circle of a counted layer
 MOST_AT_ONCE = 8
 
@@ -45,6 +45,7 @@ class DataLayer:
     is_counted: bool = False
     table: tuple[tuple[str, str], ...] = ()
     source: str = ""                   # of the rule behind the states, said on hover
+    is_named: bool = False             # few outlines, each with its own name on the map; names of areas step aside while it is on
 
     @property
     def source_id(self) -> str:
@@ -60,6 +61,8 @@ def drawn(layer: DataLayer, view: MapView) -> Part:
     """The style of a layer: its things as shapes, lines, signs or circles; empty until it is switched on."""
     data = view.layer_url(layer.name) if layer.name in view.shown else EMPTY
     parts = (_fill(layer, view.theme), _line(layer, view.theme))
+    if layer.is_named:
+        return Part({layer.source_id: geojson(data)}, (*parts, _names(layer, view.theme)))
     marks = (_circles(layer, view.theme),) if layer.is_counted else (_signs(layer, view.theme, "cell"), _signs(layer, view.theme, "item"))
     return Part({layer.source_id: geojson(data)}, (*parts, *marks))
 
@@ -72,7 +75,7 @@ def _fill(layer: DataLayer, theme: Theme) -> Style:
 def _line(layer: DataLayer, theme: Theme) -> Style:
     return {"id": f"{layer.name}-line", "type": "line", "source": layer.source_id, "filter": ["!=", ["geometry-type"], "Point"],
             "layout": {"line-join": "round", "line-cap": "round"},
-            "paint": {"line-color": _color(layer, theme), "line-width": LINE_PX, "line-opacity": 0.9}}
+            "paint": {"line-color": _color(layer, theme), "line-width": EDGE_PX if layer.is_named else LINE_PX, "line-opacity": 0.9}}
 
 
 def _signs(layer: DataLayer, theme: Theme, kind: str) -> Style:
@@ -84,6 +87,15 @@ def _signs(layer: DataLayer, theme: Theme, kind: str) -> Style:
     where = ["all", ["==", ["get", "kind"], kind], ["==", ["geometry-type"], "Point"]]
     drawn_as = {"id": f"{layer.name}-{kind}", "type": "symbol", "source": layer.source_id, "filter": where}
     return {**drawn_as, "layout": layout, "paint": paint, **near}
+
+
+def _names(layer: DataLayer, theme: Theme) -> Style:
+    """Sign and name of each thing; where names would meet, the later ones wait for a nearer look."""
+    text: list[object] = ["format", ["get", "sign"], {}, "\n", {}, ["get", "name"], {"font-scale": NAME_SCALE}]
+    paint = {"text-color": _color(layer, theme), "text-halo-color": theme["map-halo"], "text-halo-width": HALO_PX}
+    where = ["all", ["==", ["get", "kind"], "item"], ["==", ["geometry-type"], "Point"]]
+    layout = {"text-field": text, "text-font": BOLD, "text-size": SIGN_PX, "text-line-height": 1.05, "text-max-width": 20}
+    return {"id": f"{layer.name}-item", "type": "symbol", "source": layer.source_id, "filter": where, "layout": layout, "paint": paint}
 
 
 def _circles(layer: DataLayer, theme: Theme) -> Style:

@@ -67,7 +67,8 @@ def _shape(layer: DataLayer, row: dict[str, Any]) -> Collection:
 
 def _told(layer: DataLayer, row: dict[str, Any]) -> dict[str, Any]:
     state = layer.state(row["state"])
-    return {"state": state.code, "sign": state.sign, "item": row["id"], "tip": _tip(row["name"], state.name, row["note"])}
+    own = {"name": row["name"]} if layer.is_named else {}
+    return {**own, "state": state.code, "sign": state.sign, "item": row["id"], "tip": _tip(row["name"], state.name, row["note"])}
 
 
 def _tip(*lines: str) -> str:

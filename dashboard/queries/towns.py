@@ -34,6 +34,9 @@ from geodata.governance.whatif import Case, Outcome, Supposed, outcome
 from geodata.rules.towns import Towns
 from geodata.store.models import Town, TownMonth, TownStage
 
+# what stands out about a town, the most pressing first; "" nothing
+NOTES = ("entry_reached", "relapse_reached", "entry_begun", "relapse_begun", "exit_reached", "exit_begun", "")
+
 RECENT_DAYS = 90            # what counts as moved lately
 TIMELINE_MONTHS = 24
 
@@ -92,9 +95,24 @@ class TownLine:
         return self.stage == SUPERVISED and self.exit.is_reached
 
     @property
-    def is_on_its_way(self) -> bool:
-        """Whether it is under supervision and meets the thresholds of exit, not yet for long enough."""
-        return self.stage == SUPERVISED and self.exit.is_begun
+    def is_back(self) -> bool:
+        """Whether it left supervision and is above its mean before that, for long enough or not yet."""
+        return self.relapse is not None and self.relapse.run > 0
+
+    @property
+    def note(self) -> str:
+        """The most pressing of NOTES that holds."""
+        back, is_under = self.relapse, self.stage == SUPERVISED
+        holds = (
+            self.is_at_risk and self.entry.is_reached,
+            back is not None and back.is_relapsed,
+            self.is_at_risk,
+            self.is_back,
+            self.is_ready,
+            is_under and self.exit.is_begun,
+            True,
+        )
+        return NOTES[holds.index(True)]
 
 
 @dataclass(frozen=True)
@@ -169,17 +187,15 @@ def moment_of(register: Register, on: date | None, *, is_hindsight: bool = False
     return Moment(day, register.today if is_hindsight else day)
 
 
-def records(register: Register, area: str) -> tuple[Record, ...]:
-    """What the store holds of the towns of an area, by number. Raises NotFound, RightsError, StoreError."""
+def read(register: Register, area: str) -> tuple[tuple[Record, ...], dict[int, Items]]:
+    """What the store holds of the towns of an area, by number, and the items of each. Raises NotFound, RightsError, StoreError."""
     with register.read() as connection:
-        return _records(connection, register, area)
+        return _records(connection, register, area), items_by_town(connection, register, area)
 
 
 def board(register: Register, area: str, moment: Moment) -> Board:
     """The list of an area at a moment. Raises NotFound, RightsError, StoreError."""
-    with register.read() as connection:
-        found = _records(connection, register, area)
-        items = items_by_town(connection, register, area)
+    found, items = read(register, area)
     return board_of(found, items, moment, register)
 
 
@@ -208,9 +224,8 @@ def timeline(found: Iterable[Record], last: date, *, months: int = TIMELINE_MONT
 
 def town(register: Register, area: str, no: str, moment: Moment) -> TownPage:
     """One town of an area. Raises NotFound for one that is not among them or was not on the list then, RightsError, StoreError."""
-    with register.read() as connection:
-        found = [r for r in _records(connection, register, area) if r.no == no]
-        items = items_by_town(connection, register, area)
+    records, items = read(register, area)
+    found = [r for r in records if r.no == no]
     made = next((line for r in found if (line := _line(r, items.get(r.town_id, NO_ITEMS), moment, register.pack.rules.towns))), None)
     if made is None:
         raise NotFound(no)

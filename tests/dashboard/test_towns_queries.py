@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from dashboard.access.scope import Scope
 from dashboard.queries.register import Register
 from dashboard.queries.town_tasks import Ask, Items, items, rollups, shown_quantity
-from dashboard.queries.towns import Moment, board, moment_of, records, timeline, town, what_if
+from dashboard.queries.towns import Moment, board, moment_of, read, timeline, town, what_if
 from geodata.clock import SHANGHAI
 from geodata.errors import NotFound, RightsError
 from geodata.governance.stages import AFTERCARE, SUPERVISED, WATCH
@@ -81,7 +81,7 @@ def test_no_list_reaches_into_the_future(store: Engine, pack: Pack) -> None:
 
 
 def test_the_timeline_ends_at_the_list_itself(filled: Register) -> None:
-    steps = timeline(records(filled, "11"), filled.today)
+    steps = timeline(read(filled, "11")[0], filled.today)
 
     assert len(steps) == 25
     assert steps[-1].by_stage == board(filled, "11", moment_of(filled, None)).by_stage

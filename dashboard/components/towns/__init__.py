@@ -1,0 +1,1 @@
+"""Parts of the page `/towns` (治理类街乡镇)."""
