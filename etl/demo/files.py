@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import polars as pl
 import xlsxwriter
 
 from etl.demo.orders import Plan
+from etl.demo.sheets import DemoFile
 
 BAD_SHARE = 0.02
 CORRECTED_MONTHS = 3  # the newest months were exported while orders were still open; a workbook brings their outcome
@@ -69,14 +69,6 @@ SHEET_HEADERS = {
     SAMPLE_HEADER: "mark",
 }
 OUTCOME = ("closed_at", "result", "valid", "contacted", "resolved", "satisfaction")
-
-
-@dataclass(frozen=True)
-class DemoFile:
-    """One written file and its number of data rows."""
-
-    path: Path
-    rows: int
 
 
 def write_files(orders: pl.DataFrame, folder: Path, plan: Plan) -> Iterator[DemoFile]:

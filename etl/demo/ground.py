@@ -67,7 +67,7 @@ class Ground:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The roads of the focus area cut into stretches, numbered along each road."""
+        """The roads of the focus area, without motorways, cut into stretches, numbered along each road."""
         cut = [(road, part) for road, line in self._roads() for part in _cut(line)]
         middles = [part.interpolate(0.5, normalized=True) for _, part in cut]
         codes = self.streets_at([LonLat(p.x, p.y) for p in middles])
@@ -120,7 +120,7 @@ class Ground:
 
     def _roads(self) -> list[tuple[str, LineString]]:
         path = self.pack.basemap.layers.get("roads")
-        features = json.loads(path.read_bytes())["features"] if path else []
+        features = [f for f in json.loads(path.read_bytes())["features"] if f["properties"].get("class") != "motorway"] if path else []
         inside = [(f["properties"]["name"], shape(f["geometry"]).intersection(self.outline)) for f in features]
         parts = [(name, part) for name, found in inside for part in getattr(found, "geoms", [found])]
         return [(name, part) for name, part in parts if isinstance(part, LineString) and part.length]

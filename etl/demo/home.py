@@ -12,6 +12,7 @@ from etl import texts
 from etl.build import rebuild
 from etl.crew import hired
 from etl.demo.files import write_files
+from etl.demo.layers import write_layers
 from etl.demo.orders import Plan, make_orders
 from etl.feeds import FEEDS
 from etl.ledger import Receipt
@@ -35,7 +36,7 @@ class Made:
     @property
     def loaded_count(self) -> int:
         """Orders now in the store."""
-        return sum(r.loaded for r in self.receipts)
+        return sum(r.loaded for r in self.receipts if r.feed == "complaints")
 
 
 def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Made:
@@ -43,7 +44,8 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
     engine = _fresh_home(settings, pack)
     report(texts.DEMO_MAKING, 0, 0)
     orders = make_orders(pack, plan)
-    written = list(write_files(orders, settings.home / FOLDER, plan))
+    folder = settings.home / FOLDER
+    written = [*write_files(orders, folder, plan), *(f for f in write_layers(orders, pack, plan, folder) if f.feed in FEEDS)]
     workshop, receipts = Workshop.open(settings, pack, is_demo=True), []
     total, done = sum(file.rows for file in written), 0
     with hired(workshop) as crew:
@@ -51,7 +53,7 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
             stage = texts.DEMO_LOADING.format(file=file.path.name)
             report(stage, done, total)
             on_rows = _shifted(report, stage, done, total)
-            receipts.append(load_source(Source(file.path, FEEDS["complaints"]), engine, workshop, on_rows=on_rows, crew=crew))
+            receipts.append(load_source(Source(file.path, FEEDS[file.feed]), engine, workshop, on_rows=on_rows, crew=crew))
             done += file.rows
     report(texts.DEMO_DERIVING, total, total)
     rebuild(engine, settings, pack)

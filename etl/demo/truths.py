@@ -31,7 +31,7 @@ WINDOW_WEEKS = 26  # of a comparison before the start and after the end: 52 week
 WORK_BEGAN_WEEKS, WORK_ENDED_WEEKS = 60, 34  # before the moment the data ends
 ENFORCED_WEEKS, ENFORCED_FOR_WEEKS = 20, 2
 HISTORY_DAYS = 730
-EFFECT_GAP_M, SITE_GAP_M, WORK_GAP_M = 2600, 700, 1700
+EFFECT_GAP_M, SITE_GAP_M, WORK_GAP_M = 2600, 700, 2800
 CATCHMENT_M, RELAPSED_CATCHMENT_M = 500, 300
 CLEAR_M, INSIDE_M = 170, 440  # a planted complaint lies in the catchment, but clear of the radius in which it counts as a relapse
 
