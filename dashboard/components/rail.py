@@ -26,7 +26,7 @@ def rail(state: ViewState, desk: Desk) -> html.Aside:
 def _filters(state: ViewState, desk: Desk) -> list[Any]:
     return [
             html.H3(texts.LEVEL),
-            _levels(state, desk),
+            level_links(state, desk),
             html.H3(texts.AREA),
             _areas(state, desk),
             html.H3(texts.PERIOD),
@@ -51,7 +51,8 @@ def _frozen(state: ViewState, desk: Desk) -> list[Any]:
     return [html.H3(texts.FROZEN_TITLE), html.P(texts.FROZEN_NOTE, className="said"), *lines]
 
 
-def _levels(state: ViewState, desk: Desk) -> html.Div:
+def level_links(state: ViewState, desk: Desk) -> html.Div:
+    """市, 区, 街 as links; where the reader may not see a level, its name and why."""
     pack = desk.pack
     targets = {"city": root_area(pack), "district": _district(state, desk), "street": _street(state, desk)}
     own = {OWN_LEVEL: state.area} if state.level == OWN_LEVEL else {}

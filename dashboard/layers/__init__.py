@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from dashboard.layers.berths import berths
+from dashboard.layers.bikes import bikes
 from dashboard.layers.datalayer import DataLayer
+from dashboard.layers.enforcements import enforcements
 from dashboard.layers.hexagons import hexagons
 from dashboard.layers.hotspots import hotspots, selection
 from dashboard.layers.labels import labels
@@ -16,6 +18,8 @@ from dashboard.layers.projects import projects
 from dashboard.layers.rail import rail
 from dashboard.layers.roads import roads
 from dashboard.layers.towns import towns
+from dashboard.layers.vending import vending
+from dashboard.layers.violations import violations
 
 LAYERS: dict[str, Layer] = {
     "land": land,
@@ -29,4 +33,6 @@ LAYERS: dict[str, Layer] = {
 }
 
 # layers of registers and events, from below to above, between the hexagons' marks and the names
-DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in (towns, berths, projects)})
+_OF_DATA = (towns, berths, violations, vending, bikes, enforcements, projects)
+
+DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in _OF_DATA})

@@ -101,6 +101,13 @@ class Offences:
         ranges = self.register.scope.within(self.register.pack.areas.ranges(area))
         return self._cut(Region(ranges, includes_outside=False), first, last)
 
+    def everybodys(self, first: date, last: date, marks: dict[str, Region]) -> pl.DataFrame:
+        """Every offence of these days with a flag column a region; only for deciding which small counts may not be shown."""
+        rows = between(self._held.rows, first, last)
+        inside = self._held.codes.select(**{name: region.rows() for name, region in marks.items()})
+        place = rows["place"].to_numpy()
+        return rows.with_columns(pl.Series(name, inside[name].to_numpy()[place]) for name in marks)
+
     def derived(self, name: Hashable, make: Callable[[], T]) -> T:
         """What was made under this name for this reader since the store last changed; `name` holds all else that decides it."""
         return self.register.memory.kept((FEED, name, self.register.scope), self._held.version, make)

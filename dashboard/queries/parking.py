@@ -38,6 +38,11 @@ class Asked:
     road: str = ""
 
     @property
+    def without_choice(self) -> Asked:
+        """The same without a hexagon or road section."""
+        return replace(self, cell="", road="")
+
+    @property
     def before(self) -> Asked:
         """The same for as many days right before."""
         length = self.last - self.first + timedelta(days=1)
@@ -58,6 +63,11 @@ class Sheet:
     before: pl.DataFrame | None
     chosen: pl.DataFrame
     by_kind: dict[str, int]
+
+    @property
+    def without_choice(self) -> Sheet:
+        """The same without a hexagon or road section."""
+        return replace(self, asked=self.asked.without_choice, chosen=self.rows)
 
 
 @dataclass(frozen=True)

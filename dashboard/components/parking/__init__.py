@@ -1,0 +1,1 @@
+"""What `/parking` is made of."""

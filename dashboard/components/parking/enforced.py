@@ -1,0 +1,56 @@
+"""Enforcements with what became of the offences there and next door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.marks import marked
+from dashboard.components.panels import panel
+from dashboard.components.parking.sight import Sight
+from dashboard.components.parking.strip import SIGNS
+from dashboard.components.tables import table
+from dashboard.queries.enforcement import Enforcement
+from dashboard.texts import parking as words
+from geodata.displacement import Ratio
+
+
+def enforced(sight: Sight) -> html.Section:
+    """The panel."""
+    rules = sight.desk.pack.rules.parking
+    how = words.ENFORCEMENT_TIP.format(rings=rules.rings, confidence=f"{rules.confidence_pct:g}", least=rules.least_count)
+    sub = html.Span(words.ENFORCEMENTS_SUB.format(weeks=rules.window_weeks), tabIndex=0, **marked(tip=f"{how}{sight.foot}"))
+    heads = tuple((name.format(rings=rules.rings), 1 < n < 4) for n, name in enumerate(words.ENFORCEMENT_HEADS))
+    rows = [_line(one) for one in sight.enforcements]
+    body = table(heads, rows) if rows else html.P([html.I(className="g g-nodata"), words.ENFORCEMENT_NONE], className="failed")
+    return panel(words.ENFORCEMENTS, sub, [html.Div(body, className="pk-scroll")], kind="pk-enforced")
+
+
+def sentence(one: Enforcement) -> str:
+    """What the verdict stands on, in words."""
+    (t0, t1), (r0, r1) = one.treated, one.rings
+    told = [words.REASONS[one.reason]] if one.reason else []
+    if one.weeks_before or one.weeks_after:
+        told.append(words.SUMS.format(t0=t0, t1=t1, r0=r0, r1=r1, before=one.weeks_before, after=one.weeks_after))
+    if one.found.fewer_count is not None and one.found.more_count is not None:
+        told.append(words.MOVED_COUNT.format(fewer=f"{one.found.fewer_count:.0f}", more=f"{one.found.more_count:.0f}"))
+    return "；".join([*told, *([words.PARTIAL] if one.is_partial else [])])
+
+
+def _line(one: Enforcement) -> tuple[Any, ...]:
+    verdict = html.Span([html.I(className=SIGNS[one.found.verdict]), words.VERDICTS[one.found.verdict]], tabIndex=0, className="nb",
+                        **marked(tip=sentence(one)))  # fmt: skip
+    name = html.Span([one.name, html.Small(words.KINDS[one.kind])], className="clip", title=one.name)
+    return name, _days(one), _ratio(one.found.treated), _ratio(one.found.rings), verdict
+
+
+def _days(one: Enforcement) -> html.Span:
+    until = words.TO.format(first=one.first, last=one.until) if one.until else f"{one.first}"
+    return html.Span(f"{one.first:%m-%d}", title=until)
+
+
+def _ratio(found: Ratio | None) -> Any:
+    if found is None:
+        return html.Span("—", className="nodata")
+    return html.Span([html.B(f"×{found.value:.2f}"), html.Small(f"（{found.low:.2f}–{found.high:.2f}）")], className="nb")

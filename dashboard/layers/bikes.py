@@ -1,0 +1,18 @@
+"""单车堆积: offences counted on the grid."""
+
+from __future__ import annotations
+
+from dashboard.layers.datalayer import DataLayer, State
+from dashboard.queries.layers.offences import offence_rows
+from dashboard.texts import parking as words
+
+KIND = "bikes"
+
+bikes = DataLayer(
+    name="bikes",
+    title=words.BIKES_TITLE,
+    unit=words.UNIT,
+    query=offence_rows(KIND),
+    states=(State(KIND, words.KINDS[KIND], "◆", "ly-hot"),),
+    page="/parking",
+)

@@ -1,0 +1,19 @@
+"""违停: offences counted on the grid."""
+
+from __future__ import annotations
+
+from dashboard.layers.datalayer import DataLayer, State
+from dashboard.queries.layers.offences import offence_rows
+from dashboard.texts import parking as words
+
+KIND = "parking"
+
+violations = DataLayer(
+    name="violations",
+    title=words.VIOLATIONS_TITLE,
+    unit=words.UNIT,
+    query=offence_rows(KIND),
+    states=(State(KIND, words.KINDS[KIND], "●", "ly-park"),),
+    page="/parking",
+    is_counted=True,
+)
