@@ -56,12 +56,11 @@ class Facts:
 
     @property
     def started_on(self) -> date | None:
-        """Day the work began; where nobody wrote it down, that of the first progress, or of the plan if it is under way."""
-        first = self.reports.first_at(0, is_above=True)
-        known = [d for d in (self.actual_start, first) if d]
-        if known or self.status in ("", "waiting"):
-            return min(known, default=None)
-        return self.planned_start or date.min
+        """Day the work began: as written down or of the first progress; of what is under way with neither, the day it was planned."""
+        known = [d for d in (self.actual_start, self.reports.first_at(0, is_above=True)) if d]
+        if self.actual_start is None and self.status not in ("", "waiting"):
+            known.append(self.planned_start or date.min)
+        return min(known, default=None)
 
 
 @dataclass(frozen=True)
