@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import Connection, Engine, func, select
 
-from etl import daily, history, texts
+from etl import daily, history, relapse, texts
 from etl.disk_full import room_for
 from etl.partition import sorted_rows
 from etl.runners import Runner
@@ -39,13 +39,15 @@ class Derived:
 
 
 def refresh(engine: Engine, settings: Settings, pack: Pack, *, runner: Runner | None = None) -> Derived:
-    """Brings history and tiles up to the newest load; the daily table was kept by the load itself."""
+    """Brings relapses, history and tiles up to the newest load; the daily table was kept by the load itself."""
+    relapse.refresh(engine, pack)
     with room_for(texts.DISK_DERIVED):
         return _with_tiles(history.refresh(engine, settings, runner=runner), settings, pack)
 
 
 def rebuild(engine: Engine, settings: Settings, pack: Pack, *, runner: Runner | None = None) -> Derived:
-    """Makes daily table and history anew from the store, and draws the tiles that are missing."""
+    """Makes daily table and history anew from the store, looks for relapses, and draws the tiles that are missing."""
+    relapse.refresh(engine, pack)
     with write_transaction(engine, is_load=True) as store:
         daily.replace_all(store)
     with room_for(texts.DISK_DERIVED):

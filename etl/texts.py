@@ -148,8 +148,24 @@ RECORD_REASONS = {
     "bad_reason": "调整原因认不出：列“{column}”的“{found}”；可用的见规则 lights.reasons（征地拆迁、审批手续、资金……）",
     "bad_outputs": "产出认不出：列“{column}”的“{found}”；写法如“学位 1080 个；道路 1 条”，完成的产出须在计划产出之内、单位相同",
     "shape_empty": "图形是空的，没有点、长度或面积：列“{column}”",
+    "no_town": "没有这个街镇：列“{column}”的“{found}”不在治理类名单里；请先导入名单（huitian load towns），再重新导入本文件",
+    "town_twice": "同一街镇、同一进入日期、同一得知日期写了不同的阶段：列“{column}”的“{found}”；更正请另写得知日期",
+    "town_rewritten": "名单历史不可改写：列“{column}”的“{found}”与已记下的阶段不同；更正请写新的得知日期，撤销请把阶段写作“更正撤销”",
+    "town_people": "人口不像一个街镇的人数：列“{column}”的“{found}”；以万人计的请把表头写成“常住人口（万人）”",
+    "future_month": "月份在将来：列“{column}”的“{found}”",
+    "task_nothing": "计划数量是 0：列“{column}”",
+    "task_no_quantity": "已销账却没有完成数量：列“{column}”是空的；合计只由各条相加得出",
+    "task_unclear": "状态是在办却写了完成日期：列“{column}”的“{found}”",
+    "task_tenfold": "疑似单位差十倍以上：列“{column}”的“{found}”不小于计划的十倍，请核对单位",
+    "reading_far": "超出仪器可能的范围：列“{column}”的“{found}”，请核对单位",
+    "reading_tenfold": "与前后读数相差约十倍：列“{column}”的“{found}”，疑似单位有误",
+    "reading_twice": "同一时间有两个不同的读数：列“{column}”的“{found}”，保留先出现的",
+    "bad_interval": "累计时长须在 1 至 1440 分钟之间：列“{column}”的“{found}”",
 }
 ENTERED_BY_FILE = "文件导入"
+STATE_BY_REGISTER = "台账登记"
+STATE_BY_COMPLAINT = "销账后 {metres} 米处又有积水诉求"
+STATE_BY_DEPTH = "销账后水深又达 {mm} 毫米"
 ROUND_NAME = "第{number}轮行动计划"
 
 QUARANTINE_NONE = "导出退回行：批次 {batch} 没有待修正的退回行"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from etl.contracts import Feed
 from etl.feeds.complaints import COMPLAINTS
+from etl.feeds.depth import DEPTH
 from etl.feeds.milestones import MILESTONES
 from etl.feeds.project_reports import PROJECT_REPORTS
 from etl.feeds.projects import PROJECTS
+from etl.feeds.rain import RAIN
+from etl.feeds.tasks import TASKS
+from etl.feeds.town_months import TOWN_MONTHS
+from etl.feeds.towns import TOWNS
+from etl.feeds.waterlogging import WATERLOGGING
 
 FEEDS: dict[str, Feed] = {
     feed.name: feed
@@ -15,5 +21,11 @@ FEEDS: dict[str, Feed] = {
         PROJECTS,
         MILESTONES,
         PROJECT_REPORTS,
+        WATERLOGGING,
+        RAIN,
+        DEPTH,
+        TOWNS,
+        TOWN_MONTHS,
+        TASKS,
     )
 }

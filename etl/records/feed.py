@@ -82,7 +82,8 @@ class RecordFeed(Feed):
     """A feed whose rows are records of registers and readings.
 
     `key` names the columns that tell one record from another. `places` are the text columns that say where a record is, the best first;
-    empty: rows are not located. `newest` is the column of days or times that says how new the file is. `refine` turns the typed rows
+    empty: rows are not located. `has_own_points`: a geometry is the ground round a point (汇水范围), so that lon and lat, where given, say
+    where the record is. `newest` is the column of days or times that says how new the file is. `refine` turns the typed rows
     into rows of the store; it runs inside the transaction and may look into the store through the bench.
 
     The frame that `refine` gets has row_no, row_digest, is_sample, every column of the feed typed by its kind, and where the feed is
@@ -93,6 +94,7 @@ class RecordFeed(Feed):
     key: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     newest: str = ""
+    has_own_points: bool = False
     refine: Callable[[pl.DataFrame, Workbench], Refined] = lambda rows, bench: Refined(())
 
     @property

@@ -17,6 +17,7 @@ from etl.readers.table import ROW_NO
 from etl.records.feed import FAULTS_SCHEMA, GEOMETRY, RecordFeed
 from etl.records.shapes import Shape, ewkb, in_wgs84, read_shape, size_of
 from etl.workshop import Source, Workshop
+from geodata.coords import is_abroad
 from geodata.pack import Pack
 
 _TEXTS = ("place_text", "title", "content")      # what the locator reads, the best first
@@ -48,15 +49,19 @@ def place(rows: pl.DataFrame, source: Source, workshop: Workshop, mapped: Header
         rows, shapes = rows.filter(~pl.col(ROW_NO).is_in(bad)), {n: s for n, s in shapes.items() if not s.fault}
     frame = _asked(rows, source.feed)
     geometries = {row_no: s.geometry for row_no, s in shapes.items() if s.geometry is not None}
-    frame = _with_first_points(frame, geometries)
-    points = PointReader(
-        source.path, source.crs or source.mapping.crs or source.feed.crs, mapped, workshop.pack, has_shapes=bool(geometries)
-    )
+    pointless = _pointless(frame, geometries, source.feed)
+    frame = _with_first_points(frame, pointless)
+    declared = source.crs or source.mapping.crs or source.feed.crs
+    if not declared and is_abroad(*(frame[c].fill_null(np.nan).to_numpy() for c in ("lon", "lat"))):
+        declared = "wgs84"      # nobody offsets positions there
+    points = PointReader(source.path, declared, mapped, workshop.pack, has_shapes=bool(geometries))
     frame = _in_wgs84(frame, points)
     crossing = 0
     if geometries:
         geometries = {row_no: in_wgs84(g, points.crs) for row_no, g in geometries.items()}
+        own = frame
         frame, crossing = _with_points_on(frame, geometries, workshop.pack)
+        frame = _with_own(frame, own, set(geometries) - set(pointless))
     found = _located(frame, workshop)
     placed = _joined(rows, found, geometries)
     notes = {
@@ -88,6 +93,22 @@ def _asked(rows: pl.DataFrame, feed: RecordFeed) -> pl.DataFrame:
     has_point = any(c.kind == COORDINATE for c in feed.columns)
     point = [pl.col(c) if has_point else pl.lit(None, pl.Float64).alias(c) for c in ("lon", "lat")]
     return rows.select(ROW_NO, *(pl.col(c).alias(n) for n, c in {**texts, **named}.items()), *blank, *point)
+
+
+def _pointless(frame: pl.DataFrame, geometries: dict[int, BaseGeometry], feed: RecordFeed) -> dict[int, BaseGeometry]:
+    """The geometries that have to say where their row lies."""
+    if not feed.has_own_points:
+        return geometries
+    said = set(frame.filter(pl.col("lon").is_not_null() & pl.col("lat").is_not_null())[ROW_NO].to_list())
+    return {row_no: g for row_no, g in geometries.items() if row_no not in said}
+
+
+def _with_own(frame: pl.DataFrame, own: pl.DataFrame, rows: set[int]) -> pl.DataFrame:
+    """The frame with the points of `own`, its rows in the same order, for these rows."""
+    if not rows:
+        return frame
+    is_own = pl.Series(frame[ROW_NO].is_in(list(rows)))
+    return frame.with_columns(pl.when(is_own).then(own[c]).otherwise(pl.col(c)).alias(c) for c in ("lon", "lat"))
 
 
 def _with_first_points(frame: pl.DataFrame, geometries: dict[int, BaseGeometry]) -> pl.DataFrame:
@@ -145,7 +166,7 @@ def _located(frame: pl.DataFrame, workshop: Workshop) -> pl.DataFrame:
 
 def _joined(rows: pl.DataFrame, found: pl.DataFrame, geometries: dict[int, BaseGeometry]) -> pl.DataFrame:
     lon, lat = (found[c].fill_null(np.nan).to_numpy() for c in ("lon", "lat"))
-    points = ewkb([None if np.isnan(x) else shapely.Point(x, y) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)])
+    points = ewkb(np.where(np.isnan(lon), None, shapely.points(lon, lat)).tolist())
     shapes = dict(zip(geometries, ewkb(list(geometries.values())), strict=True)) if geometries else {}
     whole = [shapes.get(row_no, point) for row_no, point in zip(found[ROW_NO].to_list(), points, strict=True)]
     left = rows.drop("lon", "lat", "place_text", strict=False)

@@ -1,0 +1,1 @@
+"""Rows of the feeds of rain and standing water -> rows of the store."""
