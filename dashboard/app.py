@@ -123,7 +123,7 @@ def _register(app: Dash, desk: Desk) -> None:
             return refused(texts.NO_RIGHT)
         try:
             state, problems = desk.read(path, query)
-            return PAGES[state.path].layout(state, desk, problems)
+            return PAGES[state.path].layout(state, desk.under(state.boundary), problems)
         except HistoryError:
             return refused(texts.HISTORY_BROKEN)
         except StoreError:

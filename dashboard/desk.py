@@ -82,23 +82,30 @@ class Desk:
         the one a share link is bound to.
         """
         state, problems = self._parsed(path, query)
-        viewer = self.viewer
+        viewer, here = self.viewer, self.under(state.boundary)
         if viewer.frozen_address:
             self._require_frozen(state, problems)
-        if not viewer.may(Right.VIEW) or self.covers(state.area):
+        if not viewer.may(Right.VIEW) or here.covers(state.area):
             return state, problems
         self.note_foreign(viewer, f"{state.path} {state.area}")
-        asked, shown = (self.pack.areas.breadcrumb(code)[-1].name for code in (state.area, viewer.area))
-        return at_area(state, viewer.area, self.pack), (*problems, texts.SCOPE_FELL_BACK.format(asked=asked, shown=shown))
+        asked, shown = here.pack.areas.breadcrumb(state.area)[-1].name, self.pack.areas.breadcrumb(viewer.area)[-1].name
+        own = at_area(replace(state, boundary=None), viewer.area, self.pack)
+        return own, (*problems, texts.SCOPE_FELL_BACK.format(asked=asked, shown=shown))
 
     def asked(self, path: str, query: str, right: Right) -> ViewState:
         """The view that a machine's address asks for with a right. Raises RightsError for an area where the viewer has it not."""
         state, problems = self._parsed(path, query)
         if self.viewer.frozen_address:
             self._require_frozen(state, problems)
-        if not self.covers(state.area, right):
-            raise RightsError(texts.SCOPE_AREA.format(area=self.pack.areas.breadcrumb(state.area)[-1].name))
+        here = self.under(state.boundary)
+        if not here.covers(state.area, right):
+            raise RightsError(texts.SCOPE_AREA.format(area=here.pack.areas.breadcrumb(state.area)[-1].name))
         return state
+
+    def under(self, boundary: date | None) -> Desk:
+        """The same desk with the areas of a day (a view's `boundary`); itself for today's."""
+        pack = self.pack.under(boundary)
+        return self if pack is self.pack else replace(self, pack=pack, maps=self.maps.under(pack))
 
     def covers(self, area: str, right: Right = Right.VIEW) -> bool:
         """Whether whoever asks has a right in all of an area; False for an unknown one."""

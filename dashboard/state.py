@@ -71,10 +71,12 @@ class ViewState:
 def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> tuple[ViewState, tuple[str, ...]]:
     """The view an address asks for, and in Chinese what of it was not understood; never raises, defaults stand in.
 
-    `query` with or without "?"; `today` is the newest day that has data; `home` the code of the reader's own area, "" for the pack's.
+    `query` with or without "?"; `pack` is that of today, a `boundary` in the address leads to the areas of its day. `today` is the newest day that has data; `home` the code of the reader's own area, "" for the pack's.
     """
     problems: list[str] = []
     given = _fields(query, problems)
+    boundary = _date(given, "boundary", problems)
+    current, pack = pack, pack.under(boundary)
     area, level = _area(given, pack, problems, home)
     period, first, last = _period(given, today, problems)
     state = ViewState(
@@ -89,7 +91,7 @@ def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> 
         tab=_one(given, "tab", _SLUG.fullmatch, "", problems),
         theme=_one(given, "theme", THEMES.__contains__, default_theme(path), problems),
         layers=_layers(given.get("layers", ""), problems),
-        boundary=_date(given, "boundary", problems),
+        boundary=None if pack is current else boundary,
         item=_one(given, "item", _NUMBER.fullmatch, "", problems),
         pick=_picks(given.get("pick", ""), problems),
     )
@@ -172,6 +174,10 @@ def _fields(query: str, problems: list[str]) -> dict[str, str]:
 def _area(given: dict[str, str], pack: Pack, problems: list[str], home: str) -> tuple[str, str]:
     code, level = given.get("area", ""), given.get("level", "")
     found = pack.areas.get(code) if code else None
+    if found and code in pack.areas.merged:
+        former = pack.areas.get(pack.areas.merged[code])
+        problems.append(texts.STATE_MERGED.format(area=found.name, former=former.name if former else ""))
+        found = former
     if code and found is None:
         problems.append(texts.STATE_AREA.format(area=_shown(code), default=_name(pack, home or pack.config.default_area)))
     if found and found.level not in LEVELS and not _is_own(found, home, pack):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -31,7 +31,10 @@ _SUFFIXES = ("街道", "地区", "镇", "乡", "区", "市")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Area:
-    """One area. `geometry` is WGS-84, None where no outline is known (无边界); `members` are the codes of a focus area's parts."""
+    """One area. `geometry` is WGS-84, None where no outline is known (无边界).
+
+    `members` are the codes of a focus area's parts, or of today's units that took a former one's place.
+    """
 
     code: str
     level: str
@@ -44,18 +47,26 @@ class Area:
 
 
 class AreaTree:
-    """All areas of a pack. Never changes after it is built."""
+    """All areas of a pack. Never changes after it is built. `merged`: unit of today -> former one that stands for it in this tree."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
         ordered = sorted(areas, key=lambda a: (a.is_focus, a.code))
         self._areas = {a.code: a for a in ordered}
+        self.merged = {m: a.code for a in ordered if not a.is_focus for m in a.members}
         self._children: dict[str, list[Area]] = {}
         for area in ordered:
+            parent = self.merged.get(area.parent_code, area.parent_code)
             if area.is_focus:
                 self._children[area.code] = [self._areas[m] for m in area.members]
-            elif area.parent_code:
-                self._children.setdefault(area.parent_code, []).append(area)
+            elif parent and area.code not in self.merged:
+                self._children.setdefault(parent, []).append(area)
         self._focus_of = {m: a for a in ordered if a.is_focus for m in a.members}
+
+    def with_former(self, formers: Sequence[Area]) -> AreaTree:
+        """The tree with former units in the place of their members, which stay known by their codes and are parts of nothing."""
+        merged = {m: f.code for f in formers for m in f.members}
+        kept = [a if not a.is_focus else replace(a, members=_renamed(a.members, merged)) for a in self._areas.values()]
+        return AreaTree([*kept, *formers])
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -66,7 +77,7 @@ class AreaTree:
 
     def at(self, level: str) -> tuple[Area, ...]:
         """All areas of a level in code order, without focus areas."""
-        return tuple(a for a in self._areas.values() if a.level == level and not a.is_focus)
+        return tuple(a for a in self._areas.values() if a.level == level and not a.is_focus and a.code not in self.merged)
 
     def focus_areas(self) -> tuple[Area, ...]:
         """The pack's own groups of areas."""
@@ -80,14 +91,14 @@ class AreaTree:
         """The way from the city down to the area, both included; a focus area stands above its members. Raises NotFound."""
         area = self._known(code)
         above = self._focus_of.get(code)
-        parent = above.code if above else area.parent_code
+        parent = above.code if above else self.merged.get(area.parent_code, area.parent_code)
         return (*self.breadcrumb(parent), area) if parent else (area,)
 
     def ranges(self, code: str) -> Ranges:
         """Half-open code ranges [lo, hi) that hold every code inside the area; neighbours merged. Raises NotFound."""
         area = self._known(code)
         merged: list[tuple[str, str]] = []
-        for part in sorted(area.members) if area.is_focus else [code]:
+        for part in sorted(self._parts(area)):
             lo, hi = part, str(int(part) + 1).zfill(len(part))
             if merged and merged[-1][1] == lo:
                 lo = merged.pop()[0]
@@ -95,9 +106,9 @@ class AreaTree:
         return tuple(merged)
 
     def short_name(self, code: str) -> str:
-        """The name people say: 回龙观街道 → 回龙观, 昌平区 → 昌平. Focus areas keep theirs; an unknown code is returned as it is."""
+        """The name people say: 回龙观街道 → 回龙观, 昌平区 → 昌平. Focus areas and former units keep theirs; an unknown code comes back."""
         area = self.get(code)
-        if area is None or area.is_focus or area.level == "community":
+        if area is None or area.members or area.level == "community":
             return area.name if area else code
         suffix = next((s for s in _SUFFIXES if area.name.endswith(s) and len(area.name) - len(s) >= 2), "")
         return area.name.removesuffix(suffix)
@@ -123,6 +134,10 @@ class AreaTree:
     def district_index(self) -> OutlineIndex:
         """Point lookup over the outlined districts; built on first use."""
         return _index(self.outlined("district"))
+
+    def _parts(self, area: Area) -> list[str]:
+        """Codes of today that the area is made of: its own, or those of its members."""
+        return [part for m in area.members for part in self._parts(self._known(m))] if area.members else [area.code]
 
     def _known(self, code: str) -> Area:
         area = self.get(code)
@@ -155,6 +170,10 @@ def read_areas(table: Path, outlines: Path, focus: Sequence[Area] = ()) -> AreaT
         raise PackError(texts.OUTLINE_WITHOUT_AREA.format(file=outlines.name, codes="、".join(sorted(stray)[:5])))
     known = {a.code: a for a in areas}
     return AreaTree([*areas, *(_with_outline(f, known) for f in focus)])
+
+
+def _renamed(codes: Iterable[str], merged: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(merged.get(code, code) for code in codes))
 
 
 def _index(areas: tuple[Area, ...]) -> OutlineIndex:

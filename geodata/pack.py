@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from geodata import texts
 from geodata.areas import Area, AreaTree, read_areas
 from geodata.basemap import Basemap
+from geodata.boundaries import Former, read_formers, tree_on
 from geodata.catalog import Catalog, read_catalog
 from geodata.coords import LonLat
 from geodata.errors import PackError
@@ -20,8 +22,8 @@ from geodata.rules import Rules, read_rules
 from geodata.workdays import WorkingCalendar, spans
 
 PACKS = Path(__file__).parent / "packs"
-CONFIG, AREAS, OUTLINES, GAZETTEER, CATALOG, RULES, BASEMAP = (
-    "pack.toml", "areas.csv", "areas.geojson", "gazetteer.csv", "categories.csv", "rules.toml", "basemap",
+CONFIG, AREAS, OUTLINES, FORMERS, GAZETTEER, CATALOG, RULES, BASEMAP = (
+    "pack.toml", "areas.csv", "areas.geojson", "boundaries.csv", "gazetteer.csv", "categories.csv", "rules.toml", "basemap",
 )
 
 
@@ -66,6 +68,35 @@ class Pack:
     def areas(self) -> AreaTree:
         """The tree of areas with outlines."""
         return read_areas(self.dir / AREAS, self.dir / OUTLINES, self.config.focus)
+
+    @cached_property
+    def formers(self) -> tuple[Former, ...]:
+        """Units of the past whose place others took, oldest change first."""
+        return read_formers(self.dir / FORMERS, self.areas)
+
+    def under(self, on: date | None) -> Pack:
+        """The pack under the boundaries of a day: same places, same rules, another tree of areas; itself for None and where none differed.
+
+        A version is made once a boundary and kept.
+        """
+        stood = tuple(f for f in self.formers if on is not None and f.stood(on))
+        if on is None or not stood:
+            return self
+        if stood not in self._versions:
+            self._versions[stood] = self._version(on, stood)
+        return self._versions[stood]
+
+    @cached_property
+    def _versions(self) -> dict[tuple[Former, ...], Pack]:
+        return {}
+
+    def _version(self, on: date, stood: tuple[Former, ...]) -> Pack:
+        other = Pack(self.dir, self.config)
+        digest = hashlib.sha256(f"{self.digest} {stood}".encode()).hexdigest()[:12]
+        same = ("gazetteer", "catalog", "rules", "basemap", "formers")
+        parts = {name: getattr(self, name) for name in same}
+        other.__dict__.update(parts, areas=tree_on(self.areas, stood, on), digest=digest)       # where cached properties keep their values
+        return other
 
     @cached_property
     def gazetteer(self) -> tuple[Place, ...]:

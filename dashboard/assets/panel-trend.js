@@ -37,7 +37,7 @@
     return Math.max(1, [1, 2, 2.5, 5, 10].find(m => m * power >= rough) * power);
   }
 
-  function filled(template, {shown, past}, isOpen) {
+  function filled(template, {shown, past}, isOpen, shell) {
     const figure = structuredClone(template), n = shown.values.length, solid = isOpen ? n - 1 : n;
     const put = (name, x, y) => Object.assign(figure.data.find(t => t.name === name), {x, y});
     put('past', past.length ? shown.starts.slice(0, past.length) : [], past);
@@ -47,7 +47,16 @@
     figure.layout.xaxis.visible = true;
     Object.assign(figure.layout.yaxis, {visible: true, range: [0, Math.max(top * 1.04, step)], tick0: 0, dtick: step});
     Object.assign(figure.layout.xaxis, {range: [shown.starts[0], isoOf(dayOf(shown.starts[n - 1]) + 1)].map((at, i) => i ? at : at + ' 00:00')});
+    mark(figure, shell.breaks || [], shown.starts);
     return figure;
+  }
+
+  /* a line where units changed: before it the numbers are counted under the boundary chosen, not under the one of the time */
+  function mark(figure, breaks, starts) {
+    const style = figure.layout.meta && figure.layout.meta.mark, seen = breaks.filter(b => b.date > starts[0] && b.date <= starts[starts.length - 1]);
+    if (!style || !seen.length) return;
+    figure.layout.shapes = seen.map(b => ({type: 'line', xref: 'x', yref: 'paper', x0: b.date, x1: b.date, y0: 0, y1: 1, line: style.line}));
+    figure.layout.annotations = seen.map(b => ({xref: 'x', yref: 'paper', x: b.date, y: 1, text: style.text, hovertext: b.text, showarrow: false, xanchor: 'right', yanchor: 'top', font: style.font}));
   }
 
   function scaled(figure) {
@@ -60,6 +69,8 @@
       if (trace.marker) { trace.marker.size *= unit; trace.marker.line.width *= unit; }
     }
     figure.layout.font.size *= unit;
+    for (const shape of figure.layout.shapes || []) shape.line.width *= unit;
+    for (const note of figure.layout.annotations || []) note.font.size *= unit;
     if (figure.layout.hoverlabel) figure.layout.hoverlabel.font.size *= unit;
     for (const side of Object.keys(figure.layout.margin)) figure.layout.margin[side] *= unit;
     return figure;
@@ -71,7 +82,7 @@
     if (!areas.days.length) { sub.textContent = text('no_data'); return; }
     const found = lines(view, areas), isDaily = areas.header.step === 'day' && found.shown.size === 1;
     const isOpen = found.shown.values.length > 1 && view.to === shell.as_of.slice(0, 10) && shell.as_of.slice(11, 16) < LATE;
-    window.dash_clientside.set_props('trend', {figure: scaled(filled(shell.trend, found, isOpen))});
+    window.dash_clientside.set_props('trend', {figure: scaled(filled(shell.trend, found, isOpen, shell))});
     const title = document.querySelector('[data-part="trend-title"]');
     title.textContent = text(isDaily ? 'trend_days' : areas.header.step === 'month' ? 'trend_months' : 'trend_weeks');
     sub.textContent = text('trend_sub', {span: span(found.period.from, found.period.to, shell.today)}) + (found.past.length ? '' : text('trend_no_past'));

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dash import html
 
+from dashboard import texts
 from dashboard.components.map_panel import MapNotes, client_texts, map_panel
 from dashboard.components.switches import COMPLAINT_LAYERS, readable
 from dashboard.desk import Desk
@@ -13,6 +16,7 @@ from dashboard.queries.resolutions import resolutions_for
 from dashboard.routes.mapdata import Cut
 from dashboard.state import OWN_LEVEL, ViewState
 from dashboard.theme import named
+from geodata.pack import PackConfig
 
 
 def map_view(state: ViewState, desk: Desk, *, layers: tuple[str, ...] = COMPLAINT_LAYERS) -> MapView:
@@ -22,7 +26,8 @@ def map_view(state: ViewState, desk: Desk, *, layers: tuple[str, ...] = COMPLAIN
     """
     res, cut = resolutions_for(state, desk.source()).default, Cut(state.period_from, state.period_to, state.categories)
     names = readable(layers if state.layers is None else state.layers)
-    return desk.maps.view(state.area, theme=named(state.theme), res=res, layers=names, cut=cut)
+    view = desk.maps.view(state.area, theme=named(state.theme), res=res, layers=names, cut=cut)
+    return replace(view, boundary=state.boundary.isoformat() if state.boundary else "")
 
 
 def area_map(view: MapView, desk: Desk, *, title: str = "", has_switches: bool = False) -> html.Section:
@@ -34,11 +39,16 @@ def area_map(view: MapView, desk: Desk, *, title: str = "", has_switches: bool =
                      has_switches=has_switches)
 
 
+def _boundary_words(view: MapView, config: PackConfig) -> str:
+    note = config.boundary_note if config.is_sketch_boundaries else ""
+    return " ・ ".join(part for part in (note, texts.MAP_BOUNDARY.format(day=view.boundary) if view.boundary else "") if part)
+
+
 def _notes(view: MapView, desk: Desk) -> MapNotes:
     config, areas = desk.pack.config, desk.pack.areas
     drawn = areas.breadcrumb(view.area)[-1:] if view.level == OWN_LEVEL else [a for a in areas.children(view.area) if a.level != OWN_LEVEL]
     return MapNotes(
-        boundary=config.boundary_note if config.is_sketch_boundaries else "",
+        boundary=_boundary_words(view, config),
         attribution=config.attribution,
         approval=config.map_approval,
         is_sample=desk.data().is_sample,

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from dash import html
 
 from dashboard import texts
+from dashboard.components.boundary import boundary_switch
+from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.name_menu import admin_links, name_menu
 from dashboard.desk import Desk
 from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
 from dashboard.queries.quality import DataState
-from dashboard.state import ViewState, at_area, to_query
+from dashboard.state import ViewState, at_area
 from geodata.freshness import stale_sentence
 
+__all__ = ["frame", "href", "nav_link", "refused"]
+
 _LEFT_BEHIND: dict[str, Any] = {"cell": None, "tab": "", "item": "", "pick": (), "layers": None}     # what is one page's own
-
-
-def href(state: ViewState, **other: Any) -> str:
-    """The address of a view with some fields other, as links on a page carry it."""
-    changed = replace(state, **other)
-    return f"{changed.path}?{to_query(changed)}"
-
-
-def nav_link(text: Any, address: str, **attributes: Any) -> html.A:
-    """A link that moves without loading the page again."""
-    return html.A(text, href=address, **marked(nav=""), **attributes)
 
 
 def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequence[str] = (), actions: Sequence[Any] = ()) -> html.Div:
@@ -41,7 +33,10 @@ def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequ
             _bar(state, desk),
             html.Div(
                 className="bar2",
-                children=[_breadcrumb(state, desk), html.Div([*actions, *_theme_switch(state, desk)], className="r no-print")],
+                children=[
+                    _breadcrumb(state, desk),
+                    html.Div([*boundary_switch(state, desk), *actions, *_theme_switch(state, desk)], className="r no-print"),
+                ],
             ),
             _notices(notices),
             *content,

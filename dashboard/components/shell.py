@@ -11,7 +11,8 @@ from dash import dcc
 
 from dashboard import texts
 from dashboard.access.roles import Right
-from dashboard.components.switches import COMPLAINT_LAYERS, SWITCHES, all_layers, readable
+from dashboard.components.boundary import breaks_of
+from dashboard.components.switches import COMPLAINT_LAYERS, SWITCHES, all_layers, is_named, readable
 from dashboard.components.tiles import tile_table
 from dashboard.desk import Desk
 from dashboard.figures.trend import blank_trend
@@ -45,9 +46,10 @@ def shell(state: ViewState, desk: Desk, view: MapView, *, layers: tuple[str, ...
             "title": title(state, desk),
             "texts": {**texts.CLIENT, **_bound_texts(desk, is_bound=view.is_bound)},
             "cubes": {
-                "areas": f"{base}/areas/{state.area}.htc",
-                "cells": f"{base}/cells/{state.area}/{view.res}.htc{reach}",
+                "areas": _dated(f"{base}/areas/{state.area}.htc", state),
+                "cells": _dated(f"{base}/cells/{state.area}/{view.res}.htc{reach}", state),
             },
+            "breaks": breaks_of(state.area, desk.pack),
             "is_bound": view.is_bound,
             "is_frozen": bool(desk.viewer.frozen_address),
             "may_list": desk.covers(state.area, Right.CASE_TEXT) and not view.is_bound,
@@ -64,12 +66,17 @@ def shell(state: ViewState, desk: Desk, view: MapView, *, layers: tuple[str, ...
             "tiles": tile_table(desk.pack.rules.rates.fairly_satisfied_share),
             "rules": asdict(desk.pack.rules.alarms),
             "few": desk.pack.rules.suppression.min_count,
-            "layers": [{"name": n, "is_data": n in SWITCHES or n in DATA_LAYERS} for n in all_layers()],
+            "layers": [{"name": n, "is_data": n in SWITCHES or n in DATA_LAYERS, "is_named": is_named(n)} for n in all_layers()],
             "default_layers": list(readable(layers)),
             "most_layers": MOST_AT_ONCE,
             "trend": blank_trend(named(state.theme)),
         },
     )
+
+
+def _dated(address: str, state: ViewState) -> str:
+    """The address of a cube under the boundaries of the view."""
+    return f"{address}{'&' if '?' in address else '?'}boundary={state.boundary}" if state.boundary else address
 
 
 def _bound_texts(desk: Desk, *, is_bound: bool) -> dict[str, str]:

@@ -35,6 +35,7 @@ def trend(
     top = max(1, *counts, *past) if counts or past else 1
     figure.update_layout(
         template="none",
+        meta={"mark": _mark(theme)},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -88,6 +89,12 @@ def blank_trend(theme: Theme) -> dict[str, Any]:
 @lru_cache
 def _blank(theme_name: str) -> str:
     return str(trend(named(theme_name)).to_json())
+
+
+def _mark(theme: Theme) -> dict[str, Any]:
+    """How the browser draws a change of boundaries: a broken line with its word."""
+    line = {"color": theme["text-2"], "width": 1.2, "dash": "4px,3px"}
+    return {"line": line, "text": "区划调整 ", "font": {"size": AXIS_PX, "color": theme["text-2"]}}
 
 
 def _past(theme: Theme, starts: Sequence[date], counts: Sequence[int]) -> go.Scatter:

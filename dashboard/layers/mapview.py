@@ -28,7 +28,7 @@ class MapView:
     content. `origin` ("https://host") goes before the address of tiles, which a worker asks for that has no address of its own; the browser
     puts its own there if this one is wrong. `tile_zooms`: lowest and highest zoom of the hexagon tiles, None where there are none.
     `is_bound`: cut for one period and choice of categories, told by `cells_query` ("?from=…"), with small counts hidden.
-    `shown`: the layers of data that are switched on, for the days of `days_query`.
+    `shown`: the layers of data that are switched on, for the days of `days_query`. `boundary`: the day whose areas are drawn, "" today.
     """
 
     area: str
@@ -46,6 +46,7 @@ class MapView:
     cells_query: str = ""
     shown: frozenset[str] = field(default_factory=frozenset)
     days_query: str = ""
+    boundary: str = ""
 
     @property
     def is_tiled(self) -> bool:
@@ -55,7 +56,7 @@ class MapView:
     @property
     def cells_url(self) -> str:
         """The hexagons of the area as GeoJSON; used for outlines even where tiles are painted."""
-        return f"/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson{self.cells_query}"
+        return self._dated(f"/tiles/{self.data_version}/hex_{self.res}/{self.area}.geojson{self.cells_query}")
 
     @property
     def base_url(self) -> str:
@@ -64,11 +65,15 @@ class MapView:
 
     def layer_url(self, name: str) -> str:
         """The things of a layer of data in the area and period shown."""
-        return f"/tiles/{self.data_version}/layer/{name}/{self.area}.geojson{self.days_query}"
+        return self._dated(f"/tiles/{self.data_version}/layer/{name}/{self.area}.geojson{self.days_query}")
 
     def area_url(self, layer: str) -> str:
         """A layer made for the area shown: shapes or places."""
-        return f"/tiles/{self.base_version}/area/{self.area}/{layer}.geojson"
+        return self._dated(f"/tiles/{self.base_version}/area/{self.area}/{layer}.geojson")
+
+    def _dated(self, address: str) -> str:
+        """The address with the day whose boundaries are meant, nothing for today's."""
+        return f"{address}{'&' if '?' in address else '?'}boundary={self.boundary}" if self.boundary else address
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypedDict
@@ -124,7 +124,7 @@ def areas_cube(source: Source, area: str, *, first: date | None = None, last: da
         first, last = frozen.first, frozen.last
     children = [c.code for c in known.children(area)]
     level = known.breadcrumb(area)[-1].level
-    key = _place_in(_CHILD_COLUMN[level], children) if level in _CHILD_COLUMN else pl.lit(0, pl.Int64)
+    key = _place_in(_CHILD_COLUMN[level], children, merged=known.merged) if level in _CHILD_COLUMN else pl.lit(0, pl.Int64)
     cut = _cut(source, region, key.alias("key"), _MEASURES, _period(source, first, last, AREA_DAYS))
     names = [known.short_name(c) for c in children]
     arrays = {"key": cut.rows["key"].to_numpy().astype("u2"), **_common_arrays(cut, MEASURES, 4)}
@@ -264,9 +264,10 @@ def _parent(column: str, res: int) -> pl.Expr:
     return (pl.col(column) & ~(0xF << 52)) | ((res << 52) | unused)
 
 
-def _place_in(column: str, codes: Sequence[str], *, length: int | None = None) -> pl.Expr:
-    """Index of a code in `codes`; len(codes) for null and for any other code."""
+def _place_in(column: str, codes: Sequence[str], *, length: int | None = None, merged: Mapping[str, str] | None = None) -> pl.Expr:
+    """Index of a code in `codes`; len(codes) for null and for any other code. `merged` codes count as others (former boundaries)."""
     code = pl.col(column).str.slice(0, length) if length else pl.col(column)
+    code = code.replace(merged) if merged else code
     return code.cast(pl.Enum(list(codes)), strict=False).to_physical().cast(pl.Int64).fill_null(len(codes))
 
 

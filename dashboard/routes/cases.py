@@ -21,13 +21,14 @@ NEAR_HOURS = 24  # 临期: open, and less than a day left
 MOST_LISTED = 500
 
 
-def cases_routes(desk: Desk) -> Blueprint:
+def cases_routes(home: Desk) -> Blueprint:
     """The routes, answering for whoever asks; the query of the list is that of a page, with `limit`."""
     routes = Blueprint("cases", __name__)
 
     @routes.get("/api/cases")
     def answer() -> Response:
-        state, now = desk.asked("/hotspots", _view_query(), Right.CASES), desk.clock.now()
+        state, now = home.asked("/hotspots", _view_query(), Right.CASES), home.clock.now()
+        desk = home.under(state.boundary)
         if state.cell and not desk.is_exact(state.area):
             raise RightsError(texts.CASES_CELL_CLOSED)
         selection = Selection(state.area, state.period_from, state.period_to, state.cell, state.categories)
@@ -37,8 +38,8 @@ def cases_routes(desk: Desk) -> Blueprint:
 
     @routes.get("/api/case/<order_no>")
     def single(order_no: str) -> Response:
-        now = desk.clock.now()
-        found = case_numbered(desk.engine, desk.viewer.scope(Right.CASE_TEXT), desk.pack, order_no, now=now)
+        now = home.clock.now()
+        found = case_numbered(home.engine, home.viewer.scope(Right.CASE_TEXT), home.pack, order_no, now=now)
         return _unkept({**shown(found, now), "content": found.content, "place": found.place_name, "handler": found.handler})
 
     return routes

@@ -14,13 +14,14 @@ from dashboard.routes.cases import read_cases
 from geodata.errors import RightsError
 
 
-def export_routes(desk: Desk) -> Blueprint:
+def export_routes(home: Desk) -> Blueprint:
     """The route, answering for whoever asks; the query is that of a page."""
     routes = Blueprint("exports", __name__)
 
     @routes.get("/api/export/<name>.csv")
     def answer(name: str) -> Response:
-        state = desk.asked("/hotspots", request.query_string.decode("utf-8", "replace"), Right.EXPORT)
+        state = home.asked("/hotspots", request.query_string.decode("utf-8", "replace"), Right.EXPORT)
+        desk = home.under(state.boundary)
         if state.cell and not desk.is_exact(state.area):
             raise RightsError(texts.CASES_CELL_CLOSED)
         body = export_csv(name, desk.source(), state, cases=lambda selection, most: read_cases(desk, selection, limit=most))

@@ -15,7 +15,7 @@ from geodata.errors import BadRequest, NotFound, RightsError
 USUAL_DAYS = 30
 
 
-def layer_routes(desk: Desk) -> Blueprint:
+def layer_routes(home: Desk) -> Blueprint:
     """The route /tiles/…/layer/…; errors are raised as HuitianError for the guard to answer."""
     routes = Blueprint("layers", __name__)
 
@@ -24,6 +24,7 @@ def layer_routes(desk: Desk) -> Blueprint:
         found = DATA_LAYERS.get(marks)
         if found is None:
             raise NotFound(texts.MAP_NO_LAYER.format(layer=marks))
+        desk = home.under(_day("boundary"))
         level = desk.maps.level(area)
         first, last = _period(desk, area)
         rows = found.query(desk.register(), area, first, last)

@@ -68,6 +68,13 @@ class MapData:
     shelf: Shelf = field(default_factory=Shelf)
     _held: list[Tiles] = field(default_factory=list)
 
+    def under(self, pack: Pack) -> MapData:
+        """The same answers with the areas of another day."""
+        if pack is self.pack:
+            return self
+        current = self.source
+        return replace(self, pack=pack, source=lambda: replace(current(), pack=pack))
+
     def view(self, area: str, *, theme: Theme, res: int, layers: Iterable[str] | None = None, cut: Cut = USUAL) -> MapView:
         """The map of an area for the asking viewer. Raises NotFound for an unknown area and for one without any outline round it,
         RightsError for one that the viewer may not see.
@@ -129,12 +136,16 @@ class MapData:
             raise NotFound(texts.MAP_TOO_FINE.format(res=res))
 
 
-def mapdata(data: MapData) -> Blueprint:
-    """The routes /tiles/… and /cube/…; errors are raised as HuitianError for the guard to answer."""
+def mapdata(current: MapData) -> Blueprint:
+    """The routes /tiles/… and /cube/…, under the boundaries of `boundary`; errors are raised as HuitianError for the guard to answer."""
     routes = Blueprint("mapdata", __name__)
+
+    def asked() -> MapData:
+        return current.under(current.pack.under(_date("boundary")))
 
     @routes.get("/tiles/<version>/base/<layer>.geojson")
     def base(version: str, layer: str) -> Response:
+        data = current
         if layer != BASE:
             raise NotFound(texts.MAP_NO_LAYER.format(layer=layer))
         body = data.shelf.get(("base", data.pack.digest, layer), lambda: _zipped(shapes.as_json(ways(data.pack.basemap))))
@@ -142,6 +153,7 @@ def mapdata(data: MapData) -> Blueprint:
 
     @routes.get("/tiles/<version>/area/<area>/<layer>.geojson")
     def area_layer(version: str, area: str, layer: str) -> Response:
+        data = asked()
         make = shapes.MADE.get(layer)
         if make is None:
             raise NotFound(texts.MAP_NO_LAYER.format(layer=layer))
@@ -152,12 +164,14 @@ def mapdata(data: MapData) -> Blueprint:
 
     @routes.get("/tiles/<version>/hex_<int:res>/<area>.geojson")
     def hexagons(version: str, res: int, area: str) -> Response:
+        data = asked()
         source, cut = data.source(), _cut(data.pack)
         body = data.shelf.get(("hex", source.version, area, res, cut), lambda: _zipped(cells_geojson(data.cells(source, area, res, cut))))
         return _answer(body, JSON, is_current=version == source.version)
 
     @routes.get("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt")
     def tile(version: str, res: int, z: int, x: int, y: int) -> Response:
+        data = current
         source = data.source()
         if EVERY_CODE not in source.scope.exact:       # they hold every cell of the city that ever had a record
             raise RightsError(texts.MAP_TILES_CLOSED)
@@ -169,11 +183,13 @@ def mapdata(data: MapData) -> Blueprint:
 
     @routes.get("/cube/<version>/cells/<area>/<int:res>.htc")
     def cells(version: str, area: str, res: int) -> Response:
+        data = asked()
         source = data.source()
         return _answer(data.cells_file(source, area, res, _cut(data.pack)), CUBE, is_current=version == source.version)
 
     @routes.get("/cube/<version>/areas/<area>.htc")
     def areas(version: str, area: str) -> Response:
+        data = asked()
         source = data.source()
         return _answer(data.areas_file(source, area, _cut(data.pack)), CUBE, is_current=version == source.version)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 STATE_UNREADABLE = "网址的参数读不懂，已按默认显示"
 STATE_UNKNOWN = "网址中不认识的参数：{names}"
 STATE_AREA = "没有代码为「{area}」的区域，已改为{default}"
+STATE_MERGED = "按所选日期的边界，{area}属于{former}，已显示{former}"
 STATE_COMMUNITY = "{area}是社区，地图到街道为止，已显示所在街道"
 STATE_LEVEL = "层级「{level}」与区域{area}不符，已按区域显示"
 STATE_PERIOD = "不认识时段「{period}」；可用的是 {known}"
@@ -33,6 +34,7 @@ MAP_OUTSIDE = "界外"
 MAP_LEGEND = "件 / 格（约 {area} km²）"
 MAP_LEGEND_APPROX = " ・ 位置示意"
 MAP_LEGEND_HOT = "粗线圈出统计显著的聚集区"
+MAP_BOUNDARY = "{day} 的边界"
 MAP_ROADS_NOTE = "示意道路"
 MAP_SAMPLE = "演示数据"
 MAP_UNOUTLINED = "无边界 {count} 个"
@@ -63,6 +65,11 @@ NAVIGATION = {
     "/": "综合态势", "/hotspots": "诉求热点", "/waterlogging": "积水治理", "/parking": "停车秩序", "/projects": "行动计划", "/towns": "治理街镇",
     "/quality": "数据质量", "/compliance": "合规", "/help": "使用说明",
 }
+BOUNDARY = "按哪一天的边界统计"
+BOUNDARY_TIP = "同样的工单按不同日期的街道边界归并：合计不变，各街道的数会变。"
+BOUNDARY_NOW = "现行边界"
+BOUNDARY_BEFORE = "{day} 前"
+BOUNDARY_CHANGE = "{day} 区划调整：{name}分为{members}"
 SKIP = "跳到内容"
 NAV_LABEL = "主导航"
 DEMO_DATA = "演示数据"

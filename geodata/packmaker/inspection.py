@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata import areas, gazetteer, pack, texts
 from geodata.basemap import LAYERS, OPTIONAL_LAYERS
+from geodata.boundaries import read_formers
 from geodata.catalog import read_catalog
 from geodata.errors import PackError
 from geodata.rules import read_rules
@@ -56,7 +57,7 @@ def inspect(folder: Path) -> list[Finding]:
         *outlines.findings, *outlines.against(codes),
         *place_rows.findings, *_places(place_rows.rows, codes, outlines.shapes),
         *_read_by(read_catalog, folder / pack.CATALOG), *_read_by(read_rules, folder / pack.RULES),
-        *_base_map(folder), *_papers(folder),
+        *_formers(folder), *_base_map(folder), *_papers(folder),
     ]
     return sorted(dict.fromkeys(found), key=lambda f: (f.is_note, f.file, f.line or 0))
 
@@ -223,6 +224,16 @@ def _read_by(reader: Callable[[Path], object], path: Path) -> Iterator[Finding]:
         reader(path)
     except PackError as error:
         yield Finding(path.name, _line_in(str(error)), str(error))
+
+
+def _formers(folder: Path) -> Iterator[Finding]:
+    """Former units; a pack need not have any."""
+    if (folder / pack.FORMERS).is_file():
+        try:
+            tree = areas.read_areas(folder / pack.AREAS, folder / pack.OUTLINES)
+        except PackError:                  # told by the checks of those files
+            return
+        yield from _read_by(lambda path: read_formers(path, tree), folder / pack.FORMERS)
 
 
 def _base_map(folder: Path) -> Iterator[Finding]:

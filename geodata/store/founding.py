@@ -28,7 +28,7 @@ def found_home(settings: Settings, pack: Pack, *, demo: bool = False) -> Engine:
     secret_of(settings)
     if read_meta(engine, PACK_DIGEST) != pack.digest:
         with write_session(engine) as session:
-            register_areas(session, pack.areas)
+            register_areas(session, pack.areas, pack.formers)
             write_meta(session.connection(), PACK_DIGEST, pack.digest)
     return engine
 

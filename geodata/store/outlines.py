@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import shapely
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from geodata.areas import LEVELS, Area, AreaTree
+from geodata.boundaries import Former, outline_of
 from geodata.coords import LonLat
 from geodata.store.models import Area as StoredArea
 from geodata.store.models import AreaVersion
@@ -20,12 +21,19 @@ from geodata.store.upsert import upsert
 UNDATED_FROM = date(2000, 1, 1)
 
 
-def register_areas(session: Session, tree: AreaTree) -> int:
-    """Write every official area of the tree and its outline (WGS-84), overwriting what is there; the number of areas."""
+def register_areas(session: Session, tree: AreaTree, formers: Sequence[Former] = ()) -> int:
+    """Write every official area of the tree, and the former units, with their dated outlines (WGS-84), overwriting what is there.
+
+    The number of today's areas.
+    """
     areas = [area for level in LEVELS for area in tree.at(level)]
     connection = session.connection()
     count = upsert(connection, _table(StoredArea), (_area(a) for a in areas), key=("code",))
-    upsert(connection, _table(AreaVersion), _versions(areas), key=("area_code", "valid_from"))
+    upsert(connection, _table(StoredArea), ({**_name(f), "level": "street"} for f in formers), key=("code",))
+    begun = {member: f.valid_to for f in formers for member in f.members}
+    session.execute(delete(AreaVersion).where(AreaVersion.area_code.in_(begun)))       # known until now as having stood for ever
+    versions = [*_versions(areas, begun), *(_former(f, tree) for f in formers)]
+    upsert(connection, _table(AreaVersion), versions, key=("area_code", "valid_from"))
     return count
 
 
@@ -50,12 +58,24 @@ def _area(area: Area) -> dict[str, Any]:
     return {"code": area.code, "level": area.level, "name": area.name, "parent_code": area.parent_code or None}
 
 
-def _versions(areas: list[Area]) -> Iterator[dict[str, Any]]:
+def _name(former: Former) -> dict[str, Any]:
+    return {"code": former.code, "name": former.name, "parent_code": former.parent_code}
+
+
+def _former(former: Former, tree: AreaTree) -> dict[str, Any]:
+    shape = outline_of(former, tree)
+    outline = None if shape is None else ewkt(_as_multi(shape))
+    dates = {"valid_from": former.valid_from, "valid_to": former.valid_to}
+    return {"area_code": former.code, **dates, "is_approx": True, "geom": outline}
+
+
+def _versions(areas: list[Area], begun: Mapping[str, date]) -> Iterator[dict[str, Any]]:
     for area in areas:
         if area.geometry is None and area.level == "community":
             continue   # 7,500 of them, and a null would say nothing
         outline = None if area.geometry is None else ewkt(_as_multi(area.geometry))
-        yield {"area_code": area.code, "valid_from": UNDATED_FROM, "valid_to": None, "is_approx": area.is_approx, "geom": outline}
+        dates = {"valid_from": begun.get(area.code, UNDATED_FROM), "valid_to": None}
+        yield {"area_code": area.code, **dates, "is_approx": area.is_approx, "geom": outline}
 
 
 def _as_multi(geometry: Any) -> Any:

@@ -41,7 +41,8 @@ def tree() -> AreaTree:
 def site(number: int, lon: float, lat: float) -> dict[str, object]:
     """The smallest waterlogging point."""
     return {
-        "kind": "waterlogging", "site_no": f"S{number}", "name": f"积水点{number}", "place_text": "", "status": "open", "details": {},
+        "kind": "waterlogging", "site_no": f"S{number}", "name": f"积水点{number}", "place_text": "",
+        "owner": "", "parent_no": "", "place_level": "", "place_approx": False, "row_digest": "", "status": "open", "details": {},
         "lon": lon, "lat": lat, "h3_11": h3_int.latlng_to_cell(lat, lon, 11), "is_sample": True, "geom": ewkt(shapely.Point(lon, lat)),
     }  # fmt: skip
 
@@ -127,7 +128,9 @@ def test_an_upsert_replaces_by_key_and_keeps_the_id(filled: Engine) -> None:
 
 def test_a_geometry_of_any_kind_comes_back_as_it_went_in(store: Engine) -> None:
     shapes = [shapely.Point(116.3, 40.07), shapely.LineString([(116.3, 40.07), (116.4, 40.08)]), NORTH, shapely.MultiPolygon([WEST, EAST])]
-    plain = {"round": "", "name": "", "category": "", "owner": "", "outputs": [], "is_sample": True}
+    texts = ("round", "name", "package", "category", "level", "owner", "status", "delay_reason", "published", "source", "place_text",
+             "place_level", "row_digest")  # fmt: skip
+    plain = {**dict.fromkeys(texts, ""), "support_units": [], "is_public": False, "place_approx": False, "is_sample": True}
     with write_transaction(store) as connection:
         connection.execute(insert(Project), [{**plain, "project_no": str(i), "geom": ewkt(s)} for i, s in enumerate(shapes)])
         connection.execute(insert(Project), [{**plain, "project_no": "none", "geom": None}])
