@@ -106,10 +106,10 @@ class Governance:
         bad_tasks = [{**money[0], "任务编号": ""}, {**money[1], "计划数量": ""}, {**money[2], "街镇编号": "JZ-99"}]
         title = "治理类街乡镇资金项目清单（示例数据，金额单位：万元）"
         return [
-            write_list([*bad_stages, *stages], folder / "街乡镇_示例_阶段.json", "towns"),
-            write_csv(frame_of([{**months[0], "月份": "2026年13月"}, *months]), folder / "街乡镇_示例_月度.csv", "town-months"),
-            write_book(frame_of([*bad_tasks, *money]), folder / "街乡镇_示例_资金项目清单.xlsx", "tasks", title=title),
-            write_csv(frame_of([{**matters[0], "任务名称": ""}, *matters]), folder / "街乡镇_示例_任务事项清单.csv", "tasks"),
+            write_list([*stages, *bad_stages], folder / "街乡镇_示例_阶段.json", "towns"),
+            write_csv(frame_of([*months, {**months[0], "月份": "2026年13月"}]), folder / "街乡镇_示例_月度.csv", "town-months"),
+            write_book(frame_of([*money, *bad_tasks]), folder / "街乡镇_示例_资金项目清单.xlsx", "tasks", title=title),
+            write_csv(frame_of([*matters, {**matters[0], "任务名称": ""}]), folder / "街乡镇_示例_任务事项清单.csv", "tasks"),
         ]
 
     def stages(self) -> list[Row]:

@@ -14,6 +14,7 @@ from etl.crew import hired
 from etl.demo.files import write_files
 from etl.demo.layers import write_layers
 from etl.demo.orders import Plan, make_orders
+from etl.demo.sheets import DemoFile
 from etl.feeds import FEEDS
 from etl.ledger import Receipt
 from etl.pipeline import OnRows, Source, Workshop, load_source
@@ -45,7 +46,7 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
     report(texts.DEMO_MAKING, 0, 0)
     orders = make_orders(pack, plan)
     folder = settings.home / FOLDER
-    written = [*write_files(orders, folder, plan), *(f for f in write_layers(orders, pack, plan, folder) if f.feed in FEEDS)]
+    written = [*write_files(orders, folder, plan), *write_layers(orders, pack, plan, folder)]
     workshop, receipts = Workshop.open(settings, pack, is_demo=True), []
     total, done = sum(file.rows for file in written), 0
     with hired(workshop) as crew:
@@ -53,11 +54,16 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
             stage = texts.DEMO_LOADING.format(file=file.path.name)
             report(stage, done, total)
             on_rows = _shifted(report, stage, done, total)
-            receipts.append(load_source(Source(file.path, FEEDS[file.feed]), engine, workshop, on_rows=on_rows, crew=crew))
+            receipts.append(load_source(_source(file), engine, workshop, on_rows=on_rows, crew=crew))
             done += file.rows
     report(texts.DEMO_DERIVING, total, total)
     rebuild(engine, settings, pack)
     return Made(tuple(receipts))
+
+
+def _source(file: DemoFile) -> Source:
+    """How a file is read: those with points say their coordinate system, as a clerk would with --crs."""
+    return Source(file.path, FEEDS[file.feed], crs="" if file.feed == "complaints" else "wgs84")
 
 
 def _shifted(report: Report, stage: str, before: int, total: int) -> OnRows:

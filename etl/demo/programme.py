@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from etl.demo.courses import ACTIVE_COUNT, WAITING, Course, active_course, finished_course, fixed_course, stories
 from etl.demo.ground import Ground, beside, patch, point_of, wkt_of
-from etl.demo.kinds import KINDS, LINE, PLOT, POINT, Kind, category_of, shared_out
+from etl.demo.kinds import KINDS, LINE, PLOT, POINT, Kind, Output, category_of, shared_out
 from etl.demo.reports import write_milestones, write_reports
 from etl.demo.sheets import DemoFile, Row, frame_of, write_book, write_csv, write_features, write_list
 from etl.demo.truths import HELPED_PROJECT, UNCHANGED_PROJECT, Truths
@@ -171,7 +171,7 @@ class Programme:
         if kind.shape == LINE:
             return self._along(rng, ground)
         place = rng.choice(ground.places)
-        centre = beside(rng, point_of(place), 160)
+        centre = beside(rng, point_of(place), 60)
         if kind.shape == PLOT:
             return self._at(centre, patch(rng, centre, (output / 3.1) ** 0.5), place.name)
         if rng.random() < 0.16:  # the register knows no more than a text
@@ -231,7 +231,7 @@ def _row(project: Project) -> Row:
         "应支付金额（万元）": f"{project.due[1]:.1f}" if project.due else "",
         "进度": "100%" if course.ended else "",
         "进度日期": _day(course.ended),
-        "产出": f"{kind.output.name} {project.output} {kind.output.unit}" if kind.output else "",
+        "产出": _amount(kind.output, project.output) if kind.output else "",
         "产出完成": _made(project),
         "延期原因": said[0].reason if said else "",
         "所在街道": project.spot.street,
@@ -249,19 +249,24 @@ def _made(project: Project) -> str:
     if output is None or not (project.course.ended or output.unit in ("m", "m²")):
         return ""
     done = project.output if project.course.ended else round(project.output * share)
-    return f"{output.name} {done} {output.unit}"
+    return _amount(output, done)
+
+
+def _amount(output: Output, number: int) -> str:
+    """As a register writes it: the whole of a park in 平方米, a road in 条."""
+    return f"{output.name} {number} {'平方米' if output.unit == 'm²' else output.unit}"
 
 
 def _with_faults(rows: list[Row]) -> list[Row]:
-    """The rows with four that no register can use: each stands before the good row whose number it bears, or bears none."""
-    later, first = rows[3]["计划完工"], rows[3]["计划开工"]
+    """The rows and, at the end, four that no register can use."""
+    first, last = rows[3]["计划开工"], rows[3]["计划完工"]
     bad = [
         {**rows[0], "项目编号": ""},
         {**rows[1], "项目名称": ""},
         {**rows[2], "计划资金（万元）": "待定"},
-        {**rows[3], "计划开工": later, "计划完工": first},
+        {**rows[3], "项目编号": f"{rows[3]['轮次']}-901", "项目名称": "示例项目 901", "计划开工": last, "计划完工": first},
     ]
-    return [*bad, *rows]
+    return [*rows, *bad]
 
 
 def _day(day: date | None) -> str:

@@ -34,7 +34,7 @@ def write_milestones(projects: Iterable[Project], folder: Path) -> DemoFile:
     """Five steps a project: planned as first approved, newest forecast, actual."""
     rows = [row for project in projects for row in _milestones(project)]
     bad = [{**rows[0], "项目编号": "9-999"}, {**rows[1], "节点": ""}]
-    return write_csv(frame_of([*bad, *rows]), folder / MILESTONE_FILE, "milestones")
+    return write_csv(frame_of([*rows, *bad]), folder / MILESTONE_FILE, "milestones")
 
 
 def write_reports(projects: Sequence[Project], folder: Path, seed: int, today: date) -> list[DemoFile]:
@@ -51,7 +51,7 @@ def write_reports(projects: Sequence[Project], folder: Path, seed: int, today: d
         {**older[3], "日期": ""},
     ]
     return [
-        write_csv(frame_of([*bad, *older]), folder / "行动计划_示例_日报告.csv", "project-reports", encoding="utf-8-sig"),
+        write_csv(frame_of([*older, *bad]), folder / "行动计划_示例_日报告.csv", "project-reports", encoding="utf-8-sig"),
         write_book(frame_of(newer), folder / "行动计划_示例_本周日报告.xlsx", "project-reports", title="项目日报告（示例数据）"),
     ]
 

@@ -113,7 +113,7 @@ class Streets:
         return [
             self._berths(folder),
             self._enforcements(folder),
-            write_csv(pl.concat([_with_faults(camera), camera]), folder / "街面秩序_示例_摄像头.csv", "violations"),
+            write_csv(pl.concat([camera, _faults(camera)]), folder / "街面秩序_示例_摄像头.csv", "violations"),
             write_book(patrol, folder / "街面秩序_示例_巡查.xlsx", "violations", title="街面秩序巡查记录（示例数据）"),
             *([write_list(complaint.to_dicts(), folder / "街面秩序_示例_诉求转办.json", "violations")] if complaint.height else []),
         ]
@@ -262,7 +262,7 @@ class Streets:
         points: list[LonLat] = []
         for number in range(1, PARKING_SITES + 1):
             place = rng.choice(ground.places)
-            points.append(beside(rng, point_of(place), 220))
+            points.append(beside(rng, point_of(place), 60))
             rows.append(
                 {
                     "编号": f"TC-{number:03d}",
@@ -295,8 +295,8 @@ class Streets:
         return write_features(rows, [w.section.line for w in self.works], folder / "停车整治_示例.geojson", "enforcements")
 
 
-def _with_faults(frame: pl.DataFrame) -> pl.DataFrame:
-    """A few rows that no office can use, in front of the good ones whose numbers they bear."""
+def _faults(frame: pl.DataFrame) -> pl.DataFrame:
+    """A few rows that no office can use, made of good ones."""
     rows = frame.head(4).to_dicts()
     wrong: Sequence[Row] = ({"编号": ""}, {"时间": "2099-05-01 08:00:00"}, {"时间": ""}, {"类型": "不详行为"})
     return frame_of({**row, **fault} for row, fault in zip(rows, wrong, strict=False)).select(frame.columns)

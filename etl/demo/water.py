@@ -113,7 +113,7 @@ class Water:
         """Register, rain and depth as files, in the order in which they are to be loaded."""
         listed = [self._row(Random(site.no), i, site) for i, site in enumerate(self.sites, 1)]
         bad = [{**listed[0], "积水点编号": ""}, {**listed[1], "名称": ""}, {**listed[2], "状态": "不清楚"}]
-        files = [write_csv(frame_of([*bad, *listed]), folder / "积水点_示例_台账.csv", "waterlogging")]
+        files = [write_csv(frame_of([*listed, *bad]), folder / "积水点_示例_台账.csv", "waterlogging")]
         if self.public:
             files.append(write_list(self.public, folder / "积水点_示例_公开地名.json", "waterlogging"))
         files.append(write_csv(self.rain(), folder / "雨情_示例_汛期.csv", "rain"))
@@ -130,7 +130,7 @@ class Water:
             head = {"雨量站编号": f"YL-{number:02d}", "站名": f"示例雨量站 {number:02d}"}
             parts.append(_readings(head, point, at[keep], {"累计时长(分钟)": minutes[keep].astype(int), "雨量(mm)": np.round(mm[keep], 1)}))
         frame = pl.concat(parts)
-        return pl.concat([_with_faults(frame, "雨量(mm)", ("-3.2", "999", "大雨")), frame])
+        return pl.concat([frame, _faults(frame, "雨量(mm)", ("-3.2", "999", "大雨"))])
 
     def depth(self) -> pl.DataFrame:
         """Readings of all sensors in cm as text columns of an export, with a few that cannot be right."""
@@ -143,7 +143,7 @@ class Water:
             head = {"传感器编号": f"SW-{number:02d}", "所属积水点": site.no}
             parts.append(_readings(head, site.point, at[keep], {"水深(cm)": np.round(mm[keep] / 10, 1)}))
         frame = pl.concat(parts)
-        return pl.concat([_with_faults(frame, "水深(cm)", ("-12", "99999", "满")), frame])
+        return pl.concat([frame, _faults(frame, "水深(cm)", ("-12", "99999", "满"))])
 
     def _planted(self) -> list[Site]:
         (treated, treated_on), (few, few_on), (seen, seen_on) = self.truths.treated, self.truths.few_rains, self.truths.sensed
@@ -287,7 +287,7 @@ def _readings(head: Row, point: LonLat, at: npt.NDArray[np.datetime64], values: 
     return frame.select(*head, "时间", *said, *place)
 
 
-def _with_faults(frame: pl.DataFrame, column: str, wrong: Sequence[str]) -> pl.DataFrame:
+def _faults(frame: pl.DataFrame, column: str, wrong: Sequence[str]) -> pl.DataFrame:
     """A few readings that no sensor can have meant: negative, far too much, a word, one from the future, one without a time."""
     taken = frame.gather(range(len(wrong) + 2))
     values = [*wrong, *taken[column][len(wrong) :].to_list()]
