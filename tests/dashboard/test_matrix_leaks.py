@@ -75,7 +75,9 @@ class Eyes:
 
 
 def leaves(pack: Pack, area: str) -> frozenset[str]:
-    """The streets of an area; that of a community."""
+    """The streets of an area; that of a community; today's of a former unit."""
+    if former := next((f for f in pack.formers if f.code == area), None):
+        return frozenset(former.members)
     found = pack.areas.get(area)
     assert found is not None, area
     if found.level in ("street", "community"):
