@@ -42,6 +42,16 @@
     if (huitian.view.state) huitian.nav.go(huitian.view.href({pick: pickOf(form.dataset.pickForm, said), item: ''}));
   }
 
+  /* the chart begins where today is a third of the way in; where somebody scrolled it stays */
+  function begin() {
+    const box = document.querySelector('.gscroll:not([data-begun])');
+    if (!box) return;
+    box.dataset.begun = '';
+    const labels = box.querySelector('.gl').offsetWidth, chart = box.scrollWidth - labels;
+    box.scrollLeft = chart * Number(box.dataset.today) / 100 - (box.clientWidth - labels) / 3;
+  }
+  (huitian.painters = huitian.painters || []).push(begin);
+
   document.addEventListener('click', event => { onClick(event); if (isHead(event.target)) setTimeout(rememberSort); });
   document.addEventListener('keydown', event => { onKey(event); if (event.key === 'Enter' && isHead(event.target)) setTimeout(rememberSort); });
   document.addEventListener('submit', search);

@@ -135,3 +135,120 @@ EXPORT_SOURCE = "项目台账（projects、project-reports、milestones 导入�
 YES, NO = "是", "否"
 
 MAP_TITLE = "项目位置"
+
+# the Gantt chart
+GANTT = "甘特图"
+GANTT_SUB = "全部 {count} 项，按{group}分组"
+GROUPS = {"": "工作包", "owner": "责任单位", "street": "街道"}
+GROUPS_LABEL = "分组"
+ZOOMS = {"": "年", "quarter": "季", "month": "月"}
+ZOOMS_LABEL = "时间尺度"
+GANTT_ROW_TIP = "{name}\n{light}：{words}\n{dates}"
+GANTT_PROJECT = "项目"
+GANTT_UNDATED = "起止日期未公布"
+GROUP_COUNT = "{count} 项"
+GROUP_LATE = "滞后 {count}"
+UNNAMED = "未分类"
+
+# outputs and money
+OUTPUTS = "产出"
+OUTPUTS_SUB = "目标与已形成，由 {count} 个有产出的项目逐行相加"
+OUTPUT_HEADS = ("产出", "", "已形成", "目标", "单位", "完成", "项目")
+OUTPUT_TIP = "{name}：目标 {total} {unit}，已形成 {done}\n定义：各项目登记的产出相加；来源：项目台账\n截至 {as_of}"
+CATEGORIES = "类别"
+CATEGORIES_SUB = "完工 / 按期 / 关注 / 滞后"
+CATEGORIES_RIGHT = "项 · 滞后"
+OUTPUT_PROJECTS = "产出在哪些项目"
+OUTPUT_PROJECTS_SUB = "按目标从大到小"
+OUTPUT_PROJECT_HEADS = ("项目", "产出", "目标", "已形成", "状态", "最近预计")
+MONEY = "资金"
+MONEY_SUB = "计划、到位、支付，亿元，{count} 项有资金计划"
+MONEY_HEADS = ("工作包", "", "计划", "到位", "支付", "支付率")
+MONEY_TIP = "{name}：计划 {planned}，到位 {in_place}，支付 {paid}\n来源：项目台账与日报；截至 {as_of}"
+MONEY_KEY = (("k-paid", "支付"), ("k-place", "到位"), ("k-plan", "计划"))
+MONEY_TOTAL = "合计"
+MONEY_NONE = "没有登记资金的项目"
+OUTPUTS_NONE = "没有登记产出的项目"
+YI = "{value:,.2f}"
+WAN_UNIT = "{value:,.0f} 万元"
+YI_UNIT = "{value:,.2f} 亿元"
+
+# one project
+BACK = "← 返回清单"
+ITEM_TITLE = "{no} {name}"
+SAMPLE = "演示数据"
+SAMPLE_TIP = "由程序生成，不对应任何真实项目、单位或地点"
+PUBLIC = "公开项目"
+PUBLIC_NOTE = "公开项目只显示公布的内容；进度、资金、灯色、节点均未公布，一律写无数据。公布的状态：{published}。来源：{source}"
+WAITS = "待{level}协调"
+WAITS_TIP = "最近一次日报写明需要{level}级协调"
+ITEM_FACTS = ("轮次", "工作包", "类别", "牵头层级", "责任单位", "配合单位", "位置", "状态", "来源")
+ITEM_NUMBERS = {
+    "progress": "进度", "first": "首次计划", "latest": "最近预计", "ended": "实际完工", "delay_first": "较首次计划", "delay_last": "较上次预计", "report": "最近报送",
+}
+PLAN_SAYS = "计划 {planned}"
+NEIGHBOURS = "附近的项目"
+NEIGHBOURS_SUB = "同格与外一圈"
+NEIGHBOURS_NONE = "附近没有其他项目"
+
+CURVE = "进度与计划"
+CURVE_SUB = "%，计划按首次计划起止日线性推算"
+CURVE_PLAN, CURVE_ACTUAL, CURVE_AHEAD = "计划", "报送", "到最近预计"
+CURVE_TODAY = "今天"
+CURVE_NONE = "没有报送的进度"
+LIGHTS_TITLE = "灯色历史"
+LIGHTS_SUB = "{first} 至 {last}"
+LIGHTS_TIP = "{name} {first} 至 {last}，{days} 天\n规则来源：{source}"
+LIGHTS_NONE = "灯色无从判断"
+
+MILESTONES = "节点"
+MILESTONES_SUB = "首次计划 / 最近预计 / 实际"
+MILESTONE_HEADS = ("", "节点", "首次计划", "最近预计", "实际", "较首次计划")
+MILESTONES_NONE = "没有登记节点"
+FORECASTS = "预计完工的变化"
+FORECASTS_SUB = "每次改期须写明原因；首次计划不改"
+FORECAST_HEADS = ("报于", "预计完工", "原因", "较上次", "较首次计划")
+FORECAST_FIRST = "首次计划"
+FORECASTS_NONE = "没有改过期，按首次计划"
+ITEM_MONEY = "资金"
+ITEM_MONEY_SUB = "计划、到位、支付"
+MONEY_NAMES = (("plan", "计划"), ("place", "到位"), ("paid", "支付"))
+MONEY_DUE = "应于 {day} 前支付到 {amount}"
+MONEY_DUE_LATE = "应于 {day} 前支付到 {amount}，已逾期"
+MONEY_ITEM_NONE = "资金未登记"
+ITEM_OUTPUTS = "产出"
+ITEM_OUTPUTS_SUB = "已形成 / 目标"
+ITEM_OUTPUTS_NONE = "没有登记产出"
+
+REPORTS = "报送记录"
+REPORTS_SUB = "共 {count} 次，最近在前"
+REPORT_WAITS = "待{level}协调"
+REPORT_PROGRESS = "{progress}，计划 {planned}"
+REPORT_NO_TEXT = "没有写进展"
+REPORTS_NONE = "从未报送"
+REPORTS_MOST = "只列最近 {most} 次，全部见导出"
+
+EFFECT = "周边诉求前后"
+EFFECT_SUB = "与没有项目的相似格子对照"
+EFFECT_GLYPHS = {"fall": "ok", "rise": "warn", "none": "done", "few": "nodata"}
+EFFECT_TIP = "{method}\n规则来源：{source}"
+EFFECT_NUMBERS = ("开工前，每周", "完工后，每周", "对照格子")
+EFFECT_CELLS = "{count} 个"
+EFFECT_OWN, EFFECT_CONTROL = "周边", "对照（折算到同一起点）"
+EFFECT_BUILDING = "施工"
+EFFECT_UNIT = "{value:,.1f} 件"
+EVIDENCE = "佐证与销账"
+EVIDENCE_SUB = "照片已去除位置等附加信息"
+EVIDENCE_NONE = "还没有佐证文件"
+EVIDENCE_LINE = "{day} · {by}"
+CLOSURE_STATES = {None: ("notice", "待确认"), True: ("ok", "已销账"), False: ("alarm", "已退回")}
+CLOSURE_UNDONE = ("warn", "已恢复")
+CLOSURE_LINE = "{state} · {by} 提出 {day}"
+MAP_ITEM_TITLE = "位置"
+
+SHORT = "要看的项目"
+SHORT_SUB = "{count} 项，较首次计划"
+SHORT_NONE = "没有滞后、停报或关注的项目"
+COURSE = "资金进程"
+COURSE_SUB = "累计，亿元，按月"
+COURSE_PLAN, COURSE_PAID = "按首次计划进度", "已支付"

@@ -74,14 +74,14 @@ def marks(line: ProjectLine, axis: Axis) -> tuple[Mark, ...]:
     if axis.at(end) <= 0:
         return (Mark("lt", 0.0),)
     if axis.at(start) >= 100:
-        return (Mark("gt", 100.0),)
+        return (Mark("more", 100.0),)
     found: list[Mark | None] = [_piece("bar", start, end, axis)]
     if part := _done_until(line, start, end):
         found.append(_piece(_done_kind(line), start, part, axis))
     if line.planned_end and line.planned_end < end:
         found.append(_piece(f"over {_OVER.get(line.light.code, 'late')}", line.planned_end, end, axis))
     found += [Mark("lt", 0.0)] if axis.at(start) < 0 else []
-    found += [Mark("gt", 100.0)] if axis.at(end) > 100 else []
+    found += [Mark("more", 100.0)] if axis.at(end) > 100 else []
     found += [Mark("first", axis.at(line.planned_end))] if line.planned_end and 0 <= axis.at(line.planned_end) <= 100 else []
     before = line.before_end or line.planned_end
     found += [Mark("before", axis.at(before))] if before and not line.is_done and 0 <= axis.at(before) <= 100 else []

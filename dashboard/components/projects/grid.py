@@ -79,7 +79,7 @@ def _column(field: str, drawn: str, share: int, least_px: int, is_number: bool, 
         "field": field, "colId": field, "headerName": words.COLUMNS[field], "cellRenderer": drawn, "flex": share, "minWidth": least_px,
         "type": "rightAligned" if is_number else None, "headerTooltip": words.COLUMN_TIPS.get(field),
         "sortingOrder": ["desc", "asc"] if field in _DESCENDING_FIRST else ["asc", "desc"],
-        "sort": ("desc" if way == "down" else "asc") if order == field else None,
+        "sort": ("desc" if way == "down" else "asc") if field == (order or "rank") else None,
     }  # fmt: skip
     if field == "gantt":
         drawing = _drawing(axis)

@@ -25,11 +25,16 @@ def state_tiles(sight: Sight) -> html.Section:
 
 def package_bars(sight: Sight) -> html.Section:
     """One bar a work package, as long as its number of projects; each filters."""
-    tallies = sorted(sight.found.summary.by_package, key=lambda t: (-t.total, t.name))
-    most = max((t.total for t in tallies), default=1)
-    body = html.Div([_package(t, most, sight) for t in tallies], className="pk", tabIndex=0)
     right = html.Span(words.PACKAGES_RIGHT, className="r key")
-    return panel(words.PACKAGES, words.PACKAGES_SUB, [body if tallies else _nothing()], right=right, kind="packages")
+    return panel(words.PACKAGES, words.PACKAGES_SUB, [tally_bars(sight.found.summary.by_package, "package", sight)], right=right,
+                 kind="packages")  # fmt: skip
+
+
+def tally_bars(tallies: Sequence[Tally], pick: str, sight: Sight) -> html.Div | html.P:
+    """One stacked bar a tally, largest first; a click chooses it under the name `pick` of the address."""
+    ordered = sorted(tallies, key=lambda t: (-t.total, t.name))
+    most = max((t.total for t in ordered), default=1)
+    return html.Div([_bar(t, most, pick, sight) for t in ordered], className="pk", tabIndex=0) if ordered else _nothing()
 
 
 def week_changes(sight: Sight) -> html.Section:
@@ -80,18 +85,18 @@ def _fact(name: str, value: str, tip: str) -> html.Span:
     return html.Span([name, " ", html.B(value)], tabIndex=0, **marked(tip=tip))
 
 
-def _package(tally: Tally, most: int, sight: Sight) -> html.A:
+def _bar(tally: Tally, most: int, pick: str, sight: Sight) -> html.A:
     parts = [(code, tally.by_light.get(code, 0)) for code in BAR_LIGHTS if tally.by_light.get(code, 0)]
     said = "，".join(words.PACKAGE_PART.format(name=light_word(code)[1], count=count) for code, count in parts)
     tip = words.PACKAGE_TIP.format(name=tally.name or words.NONE, total=tally.total, parts=said, as_of=sight.as_of)
     bar = [html.I(className=f"s-{light_word(code)[0]}", style={"flexGrow": count}) for code, count in parts]
-    red, is_on = tally.by_light.get("red", 0), sight.state.picked("package") == tally.code
+    red, is_on = tally.by_light.get("red", 0), sight.state.picked(pick) == tally.code
     width = f"{100 * tally.total / most:.1f}%"
     late: Any = [html.I(className="g g-alarm"), str(red)] if red else "—"
     return nav_link(
         [html.Span(tally.name or words.NONE, className="n"), html.Span(html.Span(bar, style={"width": width}), className="track"),
          html.B(str(tally.total)), html.Em(late)],
-        sight.picking("package", "" if is_on else tally.code), className="on" if is_on else "", **marked(tip=tip),
+        sight.picking(pick, "" if is_on else tally.code), className="on" if is_on else "", **marked(tip=tip),
     )  # fmt: skip
 
 
