@@ -160,6 +160,7 @@ RECORD_REASONS = {
     "reading_far": "超出仪器可能的范围：列“{column}”的“{found}”，请核对单位",
     "reading_tenfold": "与前后读数相差约十倍：列“{column}”的“{found}”，疑似单位有误",
     "reading_twice": "同一时间有两个不同的读数：列“{column}”的“{found}”，保留先出现的",
+    "until_before_from": "结束早于开始：列“{column}”的“{found}”",
     "bad_interval": "累计时长须在 1 至 1440 分钟之间：列“{column}”的“{found}”",
 }
 ENTERED_BY_FILE = "文件导入"

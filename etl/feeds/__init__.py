@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from etl.contracts import Feed
+from etl.feeds.berths import BERTHS
 from etl.feeds.complaints import COMPLAINTS
 from etl.feeds.depth import DEPTH
+from etl.feeds.enforcements import ENFORCEMENTS
 from etl.feeds.milestones import MILESTONES
 from etl.feeds.project_reports import PROJECT_REPORTS
 from etl.feeds.projects import PROJECTS
@@ -12,6 +14,7 @@ from etl.feeds.rain import RAIN
 from etl.feeds.tasks import TASKS
 from etl.feeds.town_months import TOWN_MONTHS
 from etl.feeds.towns import TOWNS
+from etl.feeds.violations import VIOLATIONS
 from etl.feeds.waterlogging import WATERLOGGING
 
 FEEDS: dict[str, Feed] = {
@@ -27,5 +30,8 @@ FEEDS: dict[str, Feed] = {
         TOWNS,
         TOWN_MONTHS,
         TASKS,
+        VIOLATIONS,
+        BERTHS,
+        ENFORCEMENTS,
     )
 }
