@@ -61,7 +61,7 @@ MORE_ROWS = "还有 {count} 条"
 RISK = "进入风险"
 RISK_SUB = "连续达到进入线"
 RISK_NONE = "没有街镇达到进入线"
-RISK_TIP = "不在治理督导阶段、诉求量不少于 {entry_count} 件且万人诉求比不低于 {entry_per_10k:g} 的街镇；连续 {entry_months} 个月即达到进入线\n规则来源：{source}\n数字截至 {month}，来源：街乡镇月度数字"
+RISK_TIP = "不在治理督导阶段、诉求量不少于 {entry_count} 件、或万人诉求比不低于 {entry_per_10k:g} 的街镇；连续 {entry_months} 个月即达到进入线\n规则来源：{source}\n数字截至 {month}，来源：街乡镇月度数字"
 READY = "可以退出"
 READY_SUB = "连续满足退出线"
 READY_NONE = "没有街镇满足退出线"
@@ -162,7 +162,7 @@ WHATIF_GROUPS = {"figures": "数字", "entry": "进入线", "exit": "退出线"}
 WHATIF_NAMES = {
     "volume": ("诉求量整体变化", "%"),
     "entry_count": ("诉求量不少于", "件"),
-    "entry_per_10k": ("万人诉求比不低于", "件"),
+    "entry_per_10k": ("或万人诉求比不低于", "件"),
     "entry_months": ("连续", "个月"),
     "exit_count": ("诉求量少于", "件"),
     "exit_per_10k": ("万人诉求比低于", "件"),

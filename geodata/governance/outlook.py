@@ -15,7 +15,7 @@ from geodata.rules.towns import Towns
 
 @dataclass(frozen=True)
 class Standing:
-    """How a town stands against one set of thresholds: months running it met them all, months needed, distances of the newest month."""
+    """How a town stands against one set of thresholds: months running it met them, months needed, distances of the newest month."""
 
     run: int
     needed: int

@@ -1,6 +1,6 @@
 """A town's months held against the thresholds of entry and exit: how far each is, and for how many months running it has been met.
 
-Entry is met by a month whose count and count for 10,000 residents both reach their threshold; exit by one where both are below theirs and
+Entry is met by a month whose count or count for 10,000 residents reaches its threshold; exit by one where both are below theirs and
 解决率 and 满意率 reach theirs. An unknown figure meets nothing: nobody is put on the list, or let off it, on a figure that is not there.
 """
 
@@ -75,8 +75,8 @@ def exit_distances(month: Month, rules: Towns) -> tuple[Distance, ...]:
 
 
 def meets_entry(month: Month, rules: Towns) -> bool:
-    """Whether a month reaches every threshold of entry."""
-    return all(d.is_met for d in entry_distances(month, rules))
+    """Whether a month reaches a threshold of entry."""
+    return any(d.is_met for d in entry_distances(month, rules))
 
 
 def meets_exit(month: Month, rules: Towns) -> bool:
