@@ -16,6 +16,9 @@ from etl.readers.table import ROW_NO, BadRecord
 SLIPPED = ("width", "quotes", "above_header")  # cells may stand under other headers than their own
 FOUND_LIMIT = 40  # characters of a value shown in a reason
 
+# what a geometry is written with and nothing else
+_SHAPE = r"^(?i)\s*(SRID=[0-9]+;)?\s*(\{\s*\"type\"|(MULTI)?(POINT|LINESTRING|POLYGON)|GEOMETRYCOLLECTION)[-A-Za-z0-9.,:;+()\[\]{}\"\s]*$"
+
 Reject = tuple[int, str, str, str]  # the columns of REJECT_SCHEMA
 
 
@@ -24,7 +27,7 @@ def of_rows(rows: pl.DataFrame, faults: pl.DataFrame, mapped: HeaderMap, feed: F
     if not faults.height:
         return []
     wrong = rows.filter(pl.col(ROW_NO).is_in(faults[ROW_NO].implode()))
-    raw = dict(zip(wrong[ROW_NO].to_list(), _masked_rows(wrong, mapped), strict=True))
+    raw = dict(zip(wrong[ROW_NO].to_list(), _masked_rows(wrong, mapped, _shape_at(mapped, feed)), strict=True))
     return [(row_no, code, _reason(code, name, found, mapped, feed), raw[row_no]) for row_no, code, name, found in faults.iter_rows()]
 
 
@@ -39,12 +42,25 @@ def frame_of(rejects: list[Reject]) -> pl.DataFrame:
     return pl.DataFrame(sorted(rejects), schema=REJECT_SCHEMA, orient="row")
 
 
-def _masked_rows(rows: pl.DataFrame, mapped: HeaderMap) -> Iterator[str]:
+def _shape_at(mapped: HeaderMap, feed: Feed) -> int | None:
+    """Where the geometry stands: its digits are no telephone number."""
+    return next((mapped.positions[c.name] for c in feed.columns if c.kind == "geometry" and c.name in mapped.positions), None)
+
+
+def _masked_rows(rows: pl.DataFrame, mapped: HeaderMap, shape_at: int | None) -> Iterator[str]:
     shown = [at for at in range(len(mapped.headers)) if at not in mapped.personal]
     names = _names(mapped, len(mapped.headers))
-    columns = [mask_series(rows[f"c{at}"].fill_null(""))[0].to_list() for at in shown]
+    columns = [_masked(rows[f"c{at}"].fill_null(""), is_shape=at == shape_at) for at in shown]
     for cells in zip(*columns, strict=True):
         yield _json({names[at]: cell for at, cell in zip(shown, cells, strict=True)})
+
+
+def _masked(cells: pl.Series, *, is_shape: bool) -> list[str]:
+    masked = mask_series(cells)[0]
+    if not is_shape:
+        return list(masked)
+    plain = cells.str.contains(_SHAPE)
+    return [cell if keep else hidden for cell, hidden, keep in zip(cells, masked, plain, strict=True)]
 
 
 def _record_cells(record: BadRecord, mapped: HeaderMap) -> dict[str, str]:

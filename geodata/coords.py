@@ -93,6 +93,13 @@ def refuse_swapped(lon: npt.ArrayLike, lat: npt.ArrayLike, *, what: str) -> None
         raise CoordinateError(texts.CRS_SWAPPED.format(what=what, lon=float(x.flat[first]), lat=float(y.flat[first])))
 
 
+def is_abroad(lon: npt.ArrayLike, lat: npt.ArrayLike) -> bool:
+    """Whether there are positions and none lies in the box in which the offset systems are used."""
+    x, y = _arrays(lon, lat)
+    known = np.isfinite(x) & np.isfinite(y)
+    return bool(known.any()) and not bool(_in_china(x[known], y[known]).any())
+
+
 def offset_m(system: str, other: str) -> float:
     """Metres by which 回龙观 station goes wrong when one offset system is taken for the other (gcj02 for wgs84: about 546)."""
     here = to_wgs84(*from_wgs84(*_HUILONGGUAN, system), other)

@@ -13,7 +13,6 @@ from etl.records.bench import Workbench
 from etl.records.feed import FAULTS_SCHEMA, Parent, Rows
 from geodata.store.models import Forecast, Project
 
-KEPT = "first_plans_kept"
 _SCHEMA = {
     "row_no": pl.UInt32, "project_no": pl.String, "said_on": pl.Date, "end_date": pl.Date, "reason_code": pl.String, "note": pl.String,
     "is_sample": pl.Boolean,

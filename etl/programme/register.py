@@ -8,10 +8,10 @@ import polars as pl
 import shapely
 
 from etl import texts
-from etl.programme.forecasts import KEPT, Moves, judged
+from etl.programme.forecasts import Moves, judged
 from etl.programme.outputs import read_outputs
 from etl.records.bench import Workbench
-from etl.records.feed import ADD, FAULTS_SCHEMA, REPLACE, Parent, Refined, Rows, faults_of
+from etl.records.feed import ADD, REPLACE, Parent, Refined, Rows, faults_of
 from etl.records.shapes import CELL_RES, cells_of_shape
 from geodata.store.models import Project, ProjectCell, ProjectOutput, ProjectReport, Round
 
@@ -54,7 +54,8 @@ def refine(rows: pl.DataFrame, bench: Workbench) -> Refined:
     return Refined(
         tables=(
             Rows(Round, _rounds(last), key=("code",), mode=ADD),
-            Rows(Project, _projects(rows), key=("project_no",), silent=_silent(bench)),
+            Rows(Project, _projects(rows, bench), key=("project_no",), silent=_silent(bench)),
+            Rows(ProjectCell, _cells(last, bench), key=("project_id",), parent=PROJECT, mode=REPLACE),
             *_parts(last, outputs.frame, moves),
         ),
         faults=faults,
@@ -69,7 +70,6 @@ def _parts(last: pl.DataFrame, outputs: pl.DataFrame, moves: Moves) -> tuple[Row
         entered_by=pl.lit(texts.ENTERED_BY_FILE),
     )  # fmt: skip
     return (
-        Rows(ProjectCell, _cells(last), key=("project_id",), parent=PROJECT, mode=REPLACE),
         Rows(ProjectOutput, outputs.join(named, on="row_no"), key=("project_id",), parent=PROJECT, mode=REPLACE),
         moves.rows(),
         Rows(ProjectReport, reports, key=("project_id", "day"), parent=PROJECT, silent=("waits_for",), unsaid=("entered_at", "entered_by")),
@@ -111,10 +111,16 @@ def _faults(rows: pl.DataFrame, bench: Workbench) -> pl.DataFrame:
     ])
 
 
-def _projects(rows: pl.DataFrame) -> pl.DataFrame:
+def _is_sure(bench: Workbench) -> pl.Expr:
+    """Whether the place is given, or known as well as a hexagon is large: of a street or a long road no point is drawn."""
+    radius = pl.col("place_radius_m")
+    return pl.col("shape").is_not_null() & (radius.is_null() | (radius <= bench.pack.rules.hex.max_radius_m[CELL_RES]))
+
+
+def _projects(rows: pl.DataFrame, bench: Workbench) -> pl.DataFrame:
     units = pl.col("support_units").str.split("、").list.eval(pl.element().str.split("，").explode().str.strip_chars())
     return rows.with_columns(
-        geom="shape", support_units=units.list.eval(pl.element().filter(pl.element() != "")),
+        geom=pl.when(_is_sure(bench)).then("shape"), support_units=units.list.eval(pl.element().filter(pl.element() != "")),
     )
 
 
@@ -132,10 +138,9 @@ def _rounds(last: pl.DataFrame) -> pl.DataFrame:
     return codes.select(code="round", name=pl.col("round").replace(names), is_sample="is_sample")
 
 
-def _cells(last: pl.DataFrame) -> pl.DataFrame:
-    """project_no, h3_09, share of every project that has a geometry or a point as sure as a hexagon is large."""
-    sure = last.filter(pl.col("shape").is_not_null())
-    found = [(no, row_no, cell, share) for no, row_no, cell, share in _each_cell(sure)]
+def _cells(last: pl.DataFrame, bench: Workbench) -> pl.DataFrame:
+    """project_no, h3_09, share of every project whose place is sure."""
+    found = list(_each_cell(last.filter(_is_sure(bench))))
     schema = {"project_no": pl.String, "row_no": pl.UInt32, "h3_09": pl.Int64, "share": pl.Float64}
     return pl.DataFrame(found, schema=schema, orient="row")
 
@@ -144,6 +149,3 @@ def _each_cell(rows: pl.DataFrame) -> Iterator[tuple[str, int, int, float]]:
     for no, row_no, shape in rows.select("project_no", "row_no", "shape").iter_rows():
         for cell, share in cells_of_shape(shapely.from_wkb(shape), CELL_RES).items():
             yield no, row_no, cell, share
-
-
-__all__ = ["CODES", "FAULTS_SCHEMA", "KEPT", "PROJECT", "refine"]

@@ -166,7 +166,8 @@ def _located(frame: pl.DataFrame, workshop: Workshop) -> pl.DataFrame:
 
 def _joined(rows: pl.DataFrame, found: pl.DataFrame, geometries: dict[int, BaseGeometry]) -> pl.DataFrame:
     lon, lat = (found[c].fill_null(np.nan).to_numpy() for c in ("lon", "lat"))
-    points = ewkb(np.where(np.isnan(lon), None, shapely.points(lon, lat)).tolist())
+    every: Any = shapely.points(lon, lat)
+    points = ewkb([None if is_none else point for point, is_none in zip(every, np.isnan(lon).tolist(), strict=True)])
     shapes = dict(zip(geometries, ewkb(list(geometries.values())), strict=True)) if geometries else {}
     whole = [shapes.get(row_no, point) for row_no, point in zip(found[ROW_NO].to_list(), points, strict=True)]
     left = rows.drop("lon", "lat", "place_text", strict=False)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from etl.records import Parent, Refined, Rows, Workbench, faults_of
+from etl.records.readings import Series, rescaled
 from etl.water.register import PLACED
 from geodata.store.models import DepthReading, RainReading, Site
 from geodata.store.models.base import Base
@@ -67,6 +68,7 @@ def _refined(rows: pl.DataFrame, bench: Workbench, instrument: Instrument, fault
         *faults,
         faults_of(rows, pl.col("at") > bench.now + AHEAD, "future_time", "at"),
         faults_of(rows, again, "reading_twice", instrument.value),
+        rescaled(rows, bench, Series(instrument.model, instrument.stored, instrument.kind, key, instrument.value)),
     ]
     wrong = pl.concat(faults)["row_no"]
     readings = rows.with_columns(pl.lit(instrument.kind).alias("kind"), value.alias(instrument.stored))
