@@ -7,6 +7,7 @@ from types import MappingProxyType
 from dashboard.layers.berths import berths
 from dashboard.layers.bikes import bikes
 from dashboard.layers.datalayer import DataLayer
+from dashboard.layers.depth import depth
 from dashboard.layers.enforcements import enforcements
 from dashboard.layers.hexagons import hexagons
 from dashboard.layers.hotspots import hotspots, selection
@@ -16,10 +17,12 @@ from dashboard.layers.mapview import Layer
 from dashboard.layers.outlines import outlines
 from dashboard.layers.projects import projects
 from dashboard.layers.rail import rail
+from dashboard.layers.rain import rain
 from dashboard.layers.roads import roads
 from dashboard.layers.towns import towns
 from dashboard.layers.vending import vending
 from dashboard.layers.violations import violations
+from dashboard.layers.waterlogging import waterlogging
 
 LAYERS: dict[str, Layer] = {
     "land": land,
@@ -33,6 +36,6 @@ LAYERS: dict[str, Layer] = {
 }
 
 # layers of registers and events, from below to above, between the hexagons' marks and the names
-_OF_DATA = (towns, berths, violations, vending, bikes, enforcements, projects)
+_OF_DATA = (towns, berths, violations, vending, bikes, enforcements, projects, rain, depth, waterlogging)
 
 DATA_LAYERS: MappingProxyType[str, DataLayer] = MappingProxyType({layer.name: layer for layer in _OF_DATA})
