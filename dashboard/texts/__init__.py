@@ -350,6 +350,12 @@ SHOW_TABLES = (
 # parts of a report that are no table: key -> title; names of what stands in a group
 SHOW_PARTS = {
     "total": "总数",
+    "by_kind": "违规类型",
+    "roads": "路段：起数、上期、多发时",
+    "supply": "停车供给：违停与泊位",
+    "sources": "来源",
+    "cameras": "摄像头误报",
+    "enforcements": "整治与外溢",
     "by_light": "红黄绿灰",
     "by_category": "类别",
     "by_round": "轮次",

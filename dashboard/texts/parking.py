@@ -13,7 +13,15 @@ SAMPLE = "演示数据"
 CLEAR = "清除选择"
 NO_DATA = "无数据"
 FILES_LABEL = "导出"
-EXPORTS = (("violations-by-road", "路段违规数"), ("enforcements", "整治与外溢判断"))
+EXPORT_ROADS, EXPORT_WORKS = "路段违规数", "整治与外溢判断"
+EXPORTS = (("violations-by-road", EXPORT_ROADS), ("enforcements", EXPORT_WORKS))
+EXPORT_ROAD_HEADS = ("路段", "街道", "街道代码", "类型", "日子", "起", "止", "起数", "上期起数", "多发时")
+EXPORT_ROAD_SOURCE = "违规记录（摄像头、巡查、诉求），去误报、同一事合并"
+EXPORT_WORK_HEADS = (
+    "编号", "名称", "类型", "街道", "路段", "开始", "结束", "判断", "说明", "整治处倍数", "整治处下限", "整治处上限", "周边倍数", "周边下限",
+    "周边上限", "整治处整治前", "整治处整治后", "周边整治前", "周边整治后", "前几周", "后几周", "比较范围",
+)  # fmt: skip
+EXPORT_WORK_SOURCE = "整治登记与违规记录；倍数为与本区其余地方相比的变化"
 
 MAP_TITLE = "违规分布"
 
