@@ -40,6 +40,7 @@ class Listing:
     """One table. `read` gives its rows as a register may see them; `path` is the page whose address names them; `source` whence they are.
 
     `right` is asked for beside EXPORT. Other columns than `heads` are added to every table: 是否演示数据, 数据截至, 来源.
+    `has_own_names`: its rows are areas under names of their own; beside a demo's the file does not name the street that it is for.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Listing:
     read: Callable[[Register, ViewState], Sequence[Line]]
     source: str
     right: Right = Right.EXPORT
+    has_own_names: bool = False
 
 
 @dataclass(frozen=True)

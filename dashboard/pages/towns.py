@@ -8,20 +8,21 @@ from typing import Any
 from dash import html
 
 from dashboard.components.area_map import area_map, map_view
-from dashboard.components.frame import frame, href, nav_link
+from dashboard.components.frame import frame
+from dashboard.components.links import href, nav_link
 from dashboard.components.shell import plain_shell, shell
 from dashboard.components.switches import BASE_SWITCHES
 from dashboard.components.towns import strip
 from dashboard.components.towns.choices import choices, tab_of
 from dashboard.components.towns.dossier import dossier
-from dashboard.components.towns.ledger import asked, ledger
+from dashboard.components.towns.ledger import asked, ledger, listed
 from dashboard.components.towns.listing import listing
 from dashboard.components.towns.sight import NOW, Sight, on_of
 from dashboard.components.towns.supposing import notices as supposed_notices
 from dashboard.components.towns.supposing import supposing
 from dashboard.desk import Desk
 from dashboard.queries.register import Register
-from dashboard.queries.town_tasks import Ask, items, rollups
+from dashboard.queries.town_tasks import Ask, by_town, items, rollups
 from dashboard.queries.towns import Moment, board_of, moment_of, read, timeline, town
 from dashboard.state import CUSTOM, ViewState, at_area
 from dashboard.texts import towns as words
@@ -57,8 +58,9 @@ def _below(sight: Sight, register: Register) -> Any:
         return supposing(sight)
     if tab:
         ask, area = asked(sight), sight.state.area
-        total = sum(r.items.total for r in rollups(register, area, ask))
-        return ledger(ask, rollups(register, area, Ask(tab)), items(register, area, ask), total, sight)
+        sums = rollups(register, area, Ask(tab))
+        total = sum(r.items.total for r in (sums if ask == Ask(tab) else rollups(register, area, ask)))
+        return ledger(ask, sums, by_town(register, area, Ask(tab)), listed(ask, items(register, area, ask), total, sight), sight)
     return listing(sight)
 
 
@@ -70,7 +72,10 @@ def _town(sight: Sight, register: Register, said: list[str]) -> html.Main:
     except NotFound:
         body = [html.P(words.DOSSIER_UNKNOWN.format(no=no, on=sight.moment.on)), html.P(nav_link(words.BACK, href(sight.state, item="")))]
         return html.Main(html.Section(body, className="panel prose"), id="content", className="main sheet", tabIndex=-1)
-    parts = dossier(page, rollups(register, area, Ask(town_no=no)), sight)
+    ask = replace(asked(sight), list_name="", town_no=no)
+    sums = rollups(register, area, Ask(town_no=no))
+    total = sum(r.items.total for r in (sums if ask == Ask(town_no=no) else rollups(register, area, ask)))
+    parts = [*dossier(page, sums, sight), listed(ask, items(register, area, ask), total, sight)]
     return html.Main(parts, id="content", className="main sheet towns-one", tabIndex=-1)
 
 

@@ -12,10 +12,12 @@ from dashboard.queries.cube import COARSE, UNPLACED, Cube
 from dashboard.queries.cubes import Source, areas_cube, asked_cells, cells_cube
 from dashboard.queries.figures import Figures, Ranked, Sums, by_category, cell_counts, ranking, totals, trend
 from dashboard.queries.hotspots import significant_cells
+from dashboard.queries.parking_report import parking_report
 from dashboard.queries.projects_report import projects_report
 from dashboard.queries.quality import batches, conflict_count, data_state, level_shares, quarantine_by_reason
 from dashboard.queries.resolutions import resolutions_for
 from dashboard.queries.steps import span
+from dashboard.queries.towns_report import towns_report
 from dashboard.state import ViewState
 from geodata.rules import Rates
 
@@ -78,8 +80,10 @@ def quality_report(source: Source, state: ViewState, engine: Engine, now: dateti
 PAGES: dict[str, Make] = {
     "home": home_report,
     "hotspots": hotspots_report,
+    "parking": parking_report,
     "projects": projects_report,
     "quality": quality_report,
+    "towns": towns_report,
 }
 
 

@@ -59,6 +59,16 @@ class Rollup:
 
 
 @dataclass(frozen=True)
+class TownItems:
+    """Counts of the items of one town; `late` as in Rollup."""
+
+    no: str
+    name: str
+    items: Items
+    late: int
+
+
+@dataclass(frozen=True)
 class TaskLine:
     """One item."""
 
@@ -115,6 +125,16 @@ def rollups(register: Register, area: str, ask: Ask = EVERYTHING) -> tuple[Rollu
     with register.read() as connection:
         found = [_rollup(row) for row in connection.execute(asked.group_by(Task.kind, Task.unit))]
     return tuple(sorted(found, key=lambda r: (-r.items.total, r.kind, r.unit)))
+
+
+def by_town(register: Register, area: str, ask: Ask = EVERYTHING) -> tuple[TownItems, ...]:
+    """Counts of items by town, the least done first. Raises NotFound, RightsError, StoreError."""
+    late = func.sum(case((_is_late(register.today), 1), else_=0))
+    asked = _joined(Town.town_no, Town.name, _count(CLOSED), _count(OPEN), _count(REOPENED), late)
+    asked = asked.where(*_within(register, area), *_asked(ask, register.today)).group_by(Town.town_no, Town.name)
+    with register.read() as connection:
+        found = [TownItems(no, name, Items(*counts), late) for no, name, *counts, late in connection.execute(asked)]
+    return tuple(sorted(found, key=lambda t: (t.items.done / t.items.total, t.no)))
 
 
 def items(register: Register, area: str, ask: Ask, *, most: int | None = MOST_ITEMS) -> tuple[TaskLine, ...]:

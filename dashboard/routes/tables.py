@@ -12,14 +12,19 @@ from flask import Blueprint, Response, request
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.desk import Desk
-from dashboard.listings import projects
+from dashboard.listings import parking, projects, towns
 from dashboard.listings.listing import Line, Listing, Stamp, as_csv, as_xlsx
 from dashboard.texts import listings as words
 from geodata.errors import NotFound
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STREET_DIGITS = 9                  # of an area's code: a street, or a part of one
 TABLES: Mapping[str, Listing] = MappingProxyType({
     "projects": projects.LISTING,
+    "towns": towns.TOWNS,
+    "tasks": towns.TASKS,
+    "violations-by-road": parking.ROADS,
+    "enforcements": parking.ENFORCEMENTS,
 })  # fmt: skip
 
 Writer = Callable[[Listing, Sequence[Line], Stamp], bytes]
@@ -48,11 +53,13 @@ def _answer(desk: Desk, name: str, kind: str, media_type: str, write: Writer) ->
     desk.asked(listing.path, asked, Right.EXPORT)
     state = desk.asked(listing.path, asked, listing.right)
     register = replace(desk.register(), scope=desk.viewer.scope(listing.right))
-    area = desk.pack.areas.breadcrumb(state.area)[-1].name
-    stamp = Stamp(area, f"{register.now:%Y-%m-%d %H:%M}")
-    file = words.FILE.format(area=desk.pack.areas.short_name(state.area), title=listing.title, day=register.today, kind=kind)
+    lines = listing.read(register, state)
+    is_bare = listing.has_own_names and len(state.area) >= STREET_DIGITS and any(line.is_sample for line in lines)
+    area, short = desk.pack.areas.breadcrumb(state.area)[-1].name, desk.pack.areas.short_name(state.area)
+    stamp = Stamp(words.HERE if is_bare else area, f"{register.now:%Y-%m-%d %H:%M}")
+    file = words.FILE.format(area=words.HERE if is_bare else short, title=listing.title, day=register.today, kind=kind)
     headers = {
         "Content-Disposition": f"attachment; filename={name}.{kind}; filename*=UTF-8''{quote(file)}",
         "Cache-Control": "private, no-store",
     }
-    return Response(write(listing, listing.read(register, state), stamp), mimetype=media_type, headers=headers)
+    return Response(write(listing, lines, stamp), mimetype=media_type, headers=headers)

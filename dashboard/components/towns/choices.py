@@ -9,7 +9,7 @@ from dash import html
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.components.actions import share
-from dashboard.components.frame import href, nav_link
+from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.desk import Desk
 from dashboard.state import ViewState, to_query

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.frame import href
+from dashboard.components.links import href
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.tables import table

@@ -11,16 +11,21 @@ from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.tables import table
 from dashboard.components.towns.sight import Sight, short_day
-from dashboard.queries.town_tasks import MONEY, NO_ITEMS, Ask, Rollup, TaskLine, shown_quantity
+from dashboard.queries.town_tasks import MONEY, NO_ITEMS, Ask, Rollup, TaskLine, TownItems, shown_quantity
 from dashboard.texts import towns as words
 
 
-def ledger(ask: Ask, sums: Sequence[Rollup], items: Sequence[TaskLine], total: int, sight: Sight) -> html.Div:
-    """Both panels. `sums` are of the whole list, `items` those of the address, `total` how many of these there are."""
+def ledger(ask: Ask, sums: Sequence[Rollup], towns: Sequence[TownItems], listed: html.Section, sight: Sight) -> html.Div:
+    """The sums of a whole list by kind and by town, beside its items."""
+    left = html.Div([rollup(sums, sight, name=words.LEDGER[ask.list_name], kind=ask.kind), _by_town(towns, sight)], className="sums")
+    return html.Div([left, listed], className="ledger")
+
+
+def listed(ask: Ask, items: Sequence[TaskLine], total: int, sight: Sight) -> html.Section:
+    """Single items of the address; `total` is how many there are of them."""
     sub = words.ITEMS_SUB.format(shown=total) if total == len(items) else words.ITEMS_SUB_CUT.format(shown=len(items), total=f"{total:,}")
     body = [_table(ask, items, sight)] if items else [html.P([html.I(className="g g-nodata"), words.NO_ITEMS], className="failed")]
-    listed = panel(words.ITEMS, sub, [html.Div(body, className="scroll", tabIndex=0)], right=_chips(ask, sight), kind="items")
-    return html.Div([rollup(sums, sight, name=words.LEDGER[ask.list_name], kind=ask.kind), listed], className="ledger")
+    return panel(words.ITEMS, sub, [html.Div(body, className="scroll", tabIndex=0)], right=_chips(ask, sight), kind="items")
 
 
 def asked(sight: Sight) -> Ask:
@@ -83,6 +88,18 @@ def _foot(sums: Sequence[Rollup], *, has_money: bool) -> tuple[Any, ...]:
     return (words.ROLLUP_SUM, "", "", "", *counts, *cny)
 
 
+def _by_town(towns: Sequence[TownItems], sight: Sight) -> html.Section:
+    heads = tuple((head, i not in (0, 1)) for i, head in enumerate(words.BY_TOWN_HEADS))
+    rows = []
+    for found in towns:
+        share = 100 * found.items.done / found.items.total
+        bar = html.Div(html.I(style={"width": f"{share:.1f}%"}), className="track")
+        late = html.Span(f"{found.late:,}", className="c-alarm") if found.late else "0"
+        counts = (f"{found.items.done:,}", f"{found.items.open:,}", f"{found.items.reopened:,}")
+        rows.append((sight.link(found.name, sight.to(found.no)), bar, f"{share:.0f}%", *counts, late))
+    return panel(words.BY_TOWN, words.BY_TOWN_SUB, [html.Div(table(heads, rows), className="scroll", tabIndex=0)], kind="by-town")
+
+
 def _chips(ask: Ask, sight: Sight) -> html.Div:
     links = [
         sight.link(name, sight.picking(status=status), className="on" if status == ask.status else "")
@@ -92,7 +109,7 @@ def _chips(ask: Ask, sight: Sight) -> html.Div:
 
 
 def _table(ask: Ask, items: Sequence[TaskLine], sight: Sight) -> html.Table:
-    has_money = ask.list_name == MONEY
+    has_money = ask.list_name == MONEY or any(x.planned_cny or x.paid_cny for x in items)
     heads = (*words.ITEM_HEADS, *(words.ITEM_MONEY if has_money else ()))
     head = html.Tr([html.Th(name, scope="col", className="num" if i > 5 else "") for i, name in enumerate(heads)])
     return html.Table([html.Thead(head), html.Tbody([_item(x, sight, has_money=has_money) for x in items])], className="tbl list")

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.frame import href, nav_link
+from dashboard.components.links import href, nav_link
 from dashboard.queries.towns import Board, Moment, TownLine
 from dashboard.state import ViewState
 from dashboard.texts import towns as words
