@@ -250,13 +250,20 @@
 
   /* a page laid out anew has a new map: of the same area it begins where the reader had left it */
   function resume(map) {
-    if (moved && moved.area === meta()?.area) map.jumpTo({center: moved.center, zoom: moved.zoom}, {originalEvent: {type: 'resume'}});
+    if (moved && moved.area === meta()?.area) hold(map);
     else moved = null;
+  }
+
+  /* where the reader left it: Plotly forgets a move that was made while it sized the map, and a theme later would undo it */
+  function hold(map) {
+    const at = map.getCenter(), is = Math.abs(map.getZoom() - moved.zoom) < 1e-6 && Math.hypot(at.lng - moved.center.lng, at.lat - moved.center.lat) < 1e-9;
+    if (!is && !map.isMoving()) map.jumpTo({center: moved.center, zoom: moved.zoom}, {originalEvent: {type: 'resume'}});
   }
 
   /* Plotly has drawn: paint again what a new style may have taken away */
   function again() {
     const about = meta(), map = huitian.map.handle();
+    if (map && bound.has(map)) resume(map);
     if (painted?.map === map && painted.style === graph().layout.map.style && !isForgotten(map, target(about))) return;
     given.clear();                                // a new style starts its sources anew
     if (last && about && last.view.area === about.area) paint(last).catch(error => huitian.plate.problem(error.message));

@@ -124,11 +124,14 @@ def chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
 
 
+_IS_AT_REST = "(map => !map || (map.loaded() && !map.isMoving()))(window.huitian.map.handle())"
+
+
 def settle(page: Page, *, after: int = 0) -> int:
-    """Waits until a paint later than `after` is idle; its number."""
+    """Waits until a paint later than `after` is idle and the map at rest; its number."""
     for _ in range(int(READY_S / 0.05)):
         found = int(page.evaluate("document.body.dataset.mapReady || 0"))
-        if found > after:
+        if found > after and page.evaluate(_IS_AT_REST):
             return found
         page.wait_for_timeout(50)
     raise AssertionError(f"map not painted after {READY_S} s: {page.evaluate('document.body.innerText')[:400]}")

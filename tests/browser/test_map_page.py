@@ -23,7 +23,7 @@ def test_another_theme_keeps_what_the_reader_looks_at(page: Page, site: Site) ->
     until(page, lambda: page.evaluate("document.documentElement.dataset.theme") == "dark")
     settle(page)
 
-    assert page.evaluate(VIEWPORT) == pytest.approx(left, abs=1e-3)
+    until(page, lambda: page.evaluate(VIEWPORT) == pytest.approx(left, abs=1e-3))
 
 
 def test_another_area_is_fitted_anew(page: Page, site: Site) -> None:

@@ -30,7 +30,8 @@ def test_no_page_is_wider_than_its_window(page: Page, site: Site, path: str) -> 
 
     for width in (3840, 1440, 1199, 899, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        until(page, lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), seconds=10)
+        settle(page)        # charts follow their window a moment later
+        until(page, lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))
 
 
 def test_an_unknown_address_is_a_page_in_the_same_look(page: Page, site: Site) -> None:
