@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -10,26 +11,28 @@ from dash import html
 from dashboard.components.area_map import area_map, map_view
 from dashboard.components.frame import frame
 from dashboard.components.layer_map import layer_map
-from dashboard.components.projects.filters import choices
+from dashboard.components.projects.filters import choices, item_choices
 from dashboard.components.projects.gantt import gantt
 from dashboard.components.projects.grid import project_list
 from dashboard.components.projects.item import item_content
 from dashboard.components.projects.outputs import outputs_view
 from dashboard.components.projects.shortlist import shortlist
-from dashboard.components.projects.sight import Sight
+from dashboard.components.projects.sight import Look, Sight
 from dashboard.components.projects.strip import package_bars, state_tiles, week_changes
 from dashboard.components.shell import shell
 from dashboard.components.switches import BASE_SWITCHES
 from dashboard.desk import Desk
 from dashboard.listings.projects import filters_of
+from dashboard.queries.programme.book import Book, open_book
 from dashboard.queries.programme.effects import effect
-from dashboard.queries.programme.funds import money
-from dashboard.queries.programme.overview import overview
+from dashboard.queries.programme.funds import funds_of
+from dashboard.queries.programme.overview import overview_of
 from dashboard.queries.programme.records import ProjectLine
 from dashboard.queries.programme.single import project
-from dashboard.queries.programme.sums import outputs
+from dashboard.queries.programme.sums import outputs_of
 from dashboard.state import ViewState
 from dashboard.texts import projects as words
+from geodata.clock import local
 
 LAYERS = ("projects",)
 NEAR_DEGREES = (0.011, 0.006)        # half of what a project's own map shows, east and north; about 1.9 by 1.3 km
@@ -37,42 +40,48 @@ NEAR_DEGREES = (0.011, 0.006)        # half of what a project's own map shows, e
 
 def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     """The page of a view; `notices` say what of the address was not understood. Raises NotFound for a project that may not be seen."""
-    sight = _sight(state, desk)
-    parts, store = _item(sight, desk) if state.item else _all(sight, desk)
-    kind = "item" if state.item else sight.tab or "list"
+    parts, store, actions, kind = _item(state, desk) if state.item else _all(state, desk)
     main = html.Main(parts, id="content", className=f"main projects {kind}", tabIndex=-1)
-    return frame(state, desk, [main, store], notices=notices, actions=choices(sight, desk))
+    return frame(state, desk, [main, store], notices=notices, actions=actions)
 
 
-def _sight(state: ViewState, desk: Desk) -> Sight:
+Parts = tuple[list[Any], Any, list[Any], str]        # content, store of the page, actions, kind
+
+
+def _all(state: ViewState, desk: Desk) -> Parts:
     register = desk.register()
-    found = overview(register, state.area, filters=filters_of(state))
-    at = found.summary.as_of
-    return Sight(state, found, desk.pack.rules.lights, register.today, f"{at:%Y-%m-%d %H:%M}" if at else words.NONE)
-
-
-def _all(sight: Sight, desk: Desk) -> tuple[list[Any], Any]:
-    shown, store = layer_map(sight.state, desk, layers=LAYERS, title=words.MAP_TITLE)
+    book = open_book(register, state.area)
+    found = overview_of(book, filters_of(state))
+    sight = Sight(state, desk.pack.rules.lights, register.today, _words(found.summary.as_of), found)
+    shown, store = layer_map(state, desk, layers=LAYERS, title=words.MAP_TITLE)
     strip = [state_tiles(sight), package_bars(sight), week_changes(sight)]
     if sight.tab == "map":
-        return [shown, html.Aside([*strip, shortlist(sight)], className="side")], store
-    return [html.Div([shown, *strip], className="strip"), _view(sight, desk)], store
+        content: list[Any] = [shown, html.Aside([*strip, shortlist(sight)], className="side")]
+    else:
+        content = [html.Div([shown, *strip], className="strip"), _view(sight, book)]
+    return content, store, choices(sight, desk), sight.tab or "list"
 
 
-def _view(sight: Sight, desk: Desk) -> Any:
+def _view(sight: Sight, book: Book) -> Any:
     if sight.tab == "gantt":
         return gantt(sight)
     if sight.tab == "outputs":
-        register, area, filters = desk.register(), sight.state.area, sight.filters
-        return outputs_view(sight, outputs(register, area, filters=filters), money(register, area, filters=filters))
+        return outputs_view(sight, outputs_of(book, sight.found.shown), funds_of(book, sight.found.shown))
     return project_list(sight)
 
 
-def _item(sight: Sight, desk: Desk) -> tuple[list[Any], Any]:
-    register, state = desk.register(), sight.state
+def _item(state: ViewState, desk: Desk) -> Parts:
+    register = desk.register()
     found = project(register, state.item)
+    newest = max((report.entered_at for report in found.reports), default=None)
+    look = Look(state, desk.pack.rules.lights, register.today, _words(newest))
     shown, store = _near_map(found.line, state, desk)
-    return item_content(found, effect(register, desk.source(), state.item), sight, shown), store
+    content = item_content(found, effect(register, desk.source(), state.item), look, shown)
+    return content, store, item_choices(look, desk), "item"
+
+
+def _words(at: datetime | None) -> str:
+    return f"{local(at):%Y-%m-%d %H:%M}" if at else words.NONE
 
 
 def _near_map(line: ProjectLine, state: ViewState, desk: Desk) -> tuple[Any, Any]:

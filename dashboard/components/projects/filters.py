@@ -9,15 +9,20 @@ from dash import dcc, html
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.components.actions import share
-from dashboard.components.frame import href, nav_link
+from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
-from dashboard.components.projects.sight import Sight
+from dashboard.components.projects.sight import Look, Sight
 from dashboard.desk import Desk
 from dashboard.state import to_query
 from dashboard.texts import projects as words
 
 MOST_SEARCHED = 40                   # characters; what one choice of the address holds
 FILES = (("xlsx", words.EXPORT_XLSX), ("csv", words.EXPORT_CSV))
+
+
+def item_choices(look: Look, desk: Desk) -> list[Any]:
+    """The row over one project: the way to the views of all, and sharing."""
+    return [] if desk.viewer.frozen_address else [_tabs(look), *share(desk.viewer)]
 
 
 def choices(sight: Sight, desk: Desk) -> list[Any]:
@@ -35,15 +40,15 @@ def _kept(sight: Sight) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in sight.state.pick if name in ("sort", "group", "zoom"))
 
 
-def _tabs(sight: Sight) -> html.Nav:
-    links = [_tab(tab, name, sight) for tab, name in words.TABS.items()]
+def _tabs(look: Look) -> html.Nav:
+    links = [_tab(tab, name, look) for tab, name in words.TABS.items()]
     return html.Nav(links, className="seg links tabs", **marked(aria_label=words.TABS_LABEL))
 
 
-def _tab(tab: str, name: str, sight: Sight) -> html.A:
-    is_here = not sight.state.item and tab == sight.tab
+def _tab(tab: str, name: str, look: Look) -> html.A:
+    is_here = not look.state.item and tab == look.tab
     said = marked(aria_current="page") if is_here else {}
-    return nav_link(name, href(sight.state, tab=tab, item=""), className="on" if is_here else "", **said)
+    return nav_link(name, href(look.state, tab=tab, item=""), className="on" if is_here else "", **said)
 
 
 def _search(sight: Sight) -> html.Form:

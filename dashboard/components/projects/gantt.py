@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.frame import nav_link
+from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.projects.axis import Axis, Mark, marks
 from dashboard.components.projects.grid import empty
@@ -88,16 +88,17 @@ def _group(name: str, lines: Sequence[ProjectLine], axis: Axis, sight: Sight) ->
 
 def _row(line: ProjectLine, axis: Axis, sight: Sight) -> html.Div:
     glyph, light = light_word(line.light.code)
-    drawn = [_mark(mark) for mark in marks(line, axis)]
+    drawn: Any = [_mark(mark) for mark in marks(line, axis)]
     tip = words.GANTT_ROW_TIP.format(name=f"{line.no} {line.name}", light=light, words=line.light.words, dates=gantt_tip(line))
     said = marked(tip=tip, aria_label=f"{light} {line.name}")
     name = nav_link([html.I(className=f"g g-{glyph}"), line.name], sight.to(line), className="gl", **said)
     return html.Div([name, html.Div(drawn or html.Small(words.GANTT_UNDATED), className="gt" if drawn else "gt none")], className="grow")
 
 
-def _mark(mark: Mark) -> html.I:
+def _mark(mark: Mark) -> dict[str, Any]:
+    """An html.I as Dash writes it: more than a thousand of them as objects would take most of the page's time."""
     place = {"left": f"{mark.at}%"} if mark.width is None else {"left": f"{mark.at}%", "width": f"{mark.width}%"}
-    return html.I(className=mark.kind, style=place)
+    return {"type": "I", "namespace": "dash_html_components", "props": {"className": mark.kind, "style": place}}
 
 
 def _chosen(sight: Sight, name: str, known: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash import html
 
-from dashboard.components.frame import href, nav_link
+from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.projects.axis import Axis, list_axis
 from dashboard.components.projects.rows import row

@@ -6,15 +6,15 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.frame import href, nav_link
+from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.projects.rows import delay_reason, light_tip, progress_tip, public_tip, silent_words
-from dashboard.components.projects.sight import Sight, days_words, light_word
+from dashboard.components.projects.sight import Look, days_words, light_word
 from dashboard.queries.programme.records import ProjectLine
 from dashboard.texts import projects as words
 
 
-def item_head(line: ProjectLine, sight: Sight) -> html.Section:
+def item_head(line: ProjectLine, look: Look) -> html.Section:
     """Title, light, figures, facts."""
     tags: list[Any] = [html.Span(line.no, className="quiet")]
     if line.is_sample:
@@ -24,9 +24,9 @@ def item_head(line: ProjectLine, sight: Sight) -> html.Section:
     if line.waits_for:
         said: list[Any] = [html.I(className="g g-notice"), words.WAITS.format(level=line.waits_for)]
         tags.append(html.Span(said, className="tag", tabIndex=0, **marked(tip=words.WAITS_TIP.format(level=line.waits_for))))
-    back = nav_link(words.BACK, href(sight.state, item=""), className="back")
+    back = nav_link(words.BACK, href(look.state, item=""), className="back")
     title = html.Div([back, html.H2(line.name, title=line.name), *tags], className="it")
-    return html.Section([title, _light(line, sight), _numbers(line, sight), _facts(line)], className="panel ihead")
+    return html.Section([title, _light(line, look), _numbers(line, look), _facts(line)], className="panel ihead")
 
 
 def delay(days: int | None) -> html.Span:
@@ -37,7 +37,7 @@ def delay(days: int | None) -> html.Span:
     return html.Span([html.I(className="ar"), days_words(days)], className=f"d {mood}")
 
 
-def _light(line: ProjectLine, sight: Sight) -> html.Div:
+def _light(line: ProjectLine, look: Look) -> html.Div:
     glyph, name = light_word(line.light.code)
     hatched = [html.I(className="g g-stale", title=words.LIGHT_SILENT)] if line.light.is_hatched else []
     said: list[Any] = [html.P([html.I(className=f"g g-{glyph}"), html.B(name), *hatched], className="big")]
@@ -46,16 +46,16 @@ def _light(line: ProjectLine, sight: Sight) -> html.Div:
         return html.Div([*said, html.P(note)], className=f"ilight l-{glyph}")
     since = words.LIGHT_SINCE.format(day=line.light.since).strip() if line.light.since else ""
     said += [html.P(line.light.words), html.P([since, " ", delay_reason(line)], className="quiet")]
-    return html.Div(said, className=f"ilight l-{glyph}", tabIndex=0, **marked(tip=light_tip(line, sight)))
+    return html.Div(said, className=f"ilight l-{glyph}", tabIndex=0, **marked(tip=light_tip(line, look)))
 
 
-def _numbers(line: ProjectLine, sight: Sight) -> html.Div:
+def _numbers(line: ProjectLine, look: Look) -> html.Div:
     names, known = words.ITEM_NUMBERS, line.progress_pct is not None
     plan = html.Small(words.PLAN_SAYS.format(planned=_percent(line.planned_progress_pct))) if known and not line.is_done else ""
     end, name = (line.actual_end, names["ended"]) if line.actual_end else (line.forecast_end or line.planned_end, names["latest"])
     report = silent_words(line) or (line.last_report_day.isoformat() if line.last_report_day else "")
     cells = (
-        (names["progress"], [_percent(line.progress_pct), plan] if known else "", progress_tip(line, sight.today)),
+        (names["progress"], [_percent(line.progress_pct), plan] if known else "", progress_tip(line, look.today)),
         (names["first"], line.planned_end and line.planned_end.isoformat(), public_tip(line)),
         (name, end and end.isoformat(), public_tip(line)),
         (names["delay_first"], delay(line.delay_first_days) if line.delay_first_days is not None else "", public_tip(line)),

@@ -6,11 +6,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.frame import nav_link
+from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.projects.outputs import amount, money_words
-from dashboard.components.projects.sight import Sight, light_word
+from dashboard.components.projects.sight import Look, light_word
 from dashboard.queries.programme.records import ClosureLine, OutputLine, ProjectPage, ReportLine
 from dashboard.texts import projects as words
 from geodata.clock import local
@@ -18,7 +18,7 @@ from geodata.clock import local
 MOST_REPORTS = 60
 
 
-def money(page: ProjectPage, sight: Sight) -> html.Section:
+def money(page: ProjectPage, look: Look) -> html.Section:
     """Three bars of one scale, and what is due."""
     m = page.line.money
     if m.planned_cny is None and m.paid_cny is None:
@@ -26,7 +26,7 @@ def money(page: ProjectPage, sight: Sight) -> html.Section:
     values = {"plan": m.planned_cny, "place": m.in_place_cny, "paid": m.paid_cny}
     most = max(v for v in values.values() if v is not None) or 1
     rows = [_bar(name, kind, 100 * (values[kind] or 0) / most, money_words(values[kind])) for kind, name in words.MONEY_NAMES]
-    return panel(words.ITEM_MONEY, words.ITEM_MONEY_SUB, [html.Div([*rows, *_due(page, sight)], className="body")], kind="means")
+    return panel(words.ITEM_MONEY, words.ITEM_MONEY_SUB, [html.Div([*rows, *_due(page, look)], className="body")], kind="means")
 
 
 def outputs(page: ProjectPage) -> html.Section:
@@ -58,21 +58,21 @@ def evidence(page: ProjectPage) -> html.Section:
     return panel(words.EVIDENCE, words.EVIDENCE_SUB if listed else "", [body], kind="proof")
 
 
-def neighbours(page: ProjectPage, sight: Sight) -> html.Section:
+def neighbours(page: ProjectPage, look: Look) -> html.Section:
     """Other projects in its cells and the ring around."""
     rows = []
     for line in page.neighbours:
         glyph, name = light_word(line.light.code)
         shown = [html.I(className=f"g g-{glyph}"), line.name]
-        rows.append(html.Li(nav_link(shown, sight.to(line), **marked(aria_label=f"{name} {line.name}"))))
+        rows.append(html.Li(nav_link(shown, look.to(line), **marked(aria_label=f"{name} {line.name}"))))
     body = html.Ul(rows, className="near") if rows else _none(words.NEIGHBOURS_NONE)
     return panel(words.NEIGHBOURS, words.NEIGHBOURS_SUB if rows else "", [body], kind="proof")
 
 
-def _due(page: ProjectPage, sight: Sight) -> list[html.P]:
+def _due(page: ProjectPage, look: Look) -> list[html.P]:
     if page.payment_due is None:
         return []
-    is_late = page.payment_due < sight.today and (page.line.money.paid_cny or 0) < (page.payment_due_cny or 0)
+    is_late = page.payment_due < look.today and (page.line.money.paid_cny or 0) < (page.payment_due_cny or 0)
     said = (words.MONEY_DUE_LATE if is_late else words.MONEY_DUE).format(day=page.payment_due, amount=money_words(page.payment_due_cny))
     return [html.P([html.I(className="g g-alarm" if is_late else "g g-notice"), said], className="due")]
 

@@ -10,7 +10,7 @@ from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.projects.axis import Axis
 from dashboard.components.projects.item_head import delay
-from dashboard.components.projects.sight import Sight, light_word
+from dashboard.components.projects.sight import Look, light_word
 from dashboard.components.tables import table
 from dashboard.figures.progress import progress_curve
 from dashboard.queries.programme.records import LightSpan, MilestoneLine, ProjectPage
@@ -20,7 +20,7 @@ from dashboard.theme import named
 CHART: Any = {"displayModeBar": False}
 
 
-def curve(page: ProjectPage, sight: Sight) -> html.Section:
+def curve(page: ProjectPage, look: Look) -> html.Section:
     """The curve with its key; without a report or a plan it says so."""
     line, days = page.line, [r for r in reversed(page.reports) if r.progress_pct is not None]
     reported = [(r.day, float(r.progress_pct or 0)) for r in days]
@@ -33,18 +33,18 @@ def curve(page: ProjectPage, sight: Sight) -> html.Section:
     ahead = [reported[-1], (end, 100.0)] if reported and end and not line.is_done and end > reported[-1][0] else []
     if not (plan or reported):
         return panel(words.CURVE, "", [_none(words.CURVE_NONE)], kind="curve")
-    figure = progress_curve(named(sight.state.theme), plan=plan, reported=reported, ahead=ahead, today=sight.today)
+    figure = progress_curve(named(look.state.theme), plan=plan, reported=reported, ahead=ahead, today=look.today)
     graph = dcc.Graph(id="project-curve", figure=figure, config=CHART, responsive=True, style={"height": "100%"})
     key = html.Span([html.I(), words.CURVE_ACTUAL, html.I(className="past"), words.CURVE_PLAN], className="r k")
     return panel(words.CURVE, words.CURVE_SUB, [html.Div(html.Div(graph, className="chart"), className="c")], right=key, kind="curve")
 
 
-def lights(page: ProjectPage, sight: Sight) -> html.Section:
+def lights(page: ProjectPage, look: Look) -> html.Section:
     """The lights of every day so far as one bar."""
     spans = page.lights
     if not spans:
         return panel(words.LIGHTS_TITLE, "", [_none(words.LIGHTS_NONE)], kind="lights")
-    axis = Axis(spans[0].first, max(spans[-1].last, sight.today), sight.today)
+    axis = Axis(spans[0].first, max(spans[-1].last, look.today), look.today)
     body = html.Div([_span(s, axis, page) for s in spans], className="spans")
     sub = words.LIGHTS_SUB.format(first=spans[0].first, last=spans[-1].last)
     seen = dict.fromkeys(s.code for s in spans)

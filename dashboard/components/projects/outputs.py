@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.frame import nav_link
+from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.projects.grid import empty

@@ -6,37 +6,37 @@ from datetime import date
 from typing import Any
 
 from dashboard.components.projects.axis import Axis, marks
-from dashboard.components.projects.sight import Sight, light_word, short_day
+from dashboard.components.projects.sight import Look, light_word, short_day
 from dashboard.queries.programme.records import LIGHTS, ProjectLine
 from dashboard.texts import projects as words
 
 Row = dict[str, Any]
 
 
-def row(line: ProjectLine, sight: Sight, axis: Axis) -> Row:
+def row(line: ProjectLine, look: Look, axis: Axis) -> Row:
     """The fields of one row of the list; assets/dashAgGridComponentFunctions.js names them."""
     glyph, name = light_word(line.light.code)
     end = line.actual_end or line.forecast_end or line.planned_end
     return {
-        "href": sight.to(line), "rank": LIGHTS.index(line.light.code), "glyph": glyph, "light_name": name,
-        "light_tip": light_tip(line, sight), "is_hatched": line.light.is_hatched,
+        "href": look.to(line), "rank": LIGHTS.index(line.light.code), "glyph": glyph, "light_name": name,
+        "light_tip": light_tip(line, look), "is_hatched": line.light.is_hatched,
         "no": line.no, "name": line.name, "package": line.package, "street": line.street_name, "owner": line.owner,
         "progress": line.progress_pct, "plan_pct": _share(line.planned_progress_pct) if not line.is_done else 100.0,
-        "progress_tip": progress_tip(line, sight.today),
+        "progress_tip": progress_tip(line, look.today),
         "first": _iso(line.planned_end), "latest": _iso(end), "delay_first": line.delay_first_days, "delay_last": line.delay_last_days,
-        "report": _iso(line.last_report_day), "report_day": short_day(line.last_report_day, sight.today) if line.last_report_day else "",
-        "report_tip": _report_tip(line, sight), "silent_words": silent_words(line),
+        "report": _iso(line.last_report_day), "report_day": short_day(line.last_report_day, look.today) if line.last_report_day else "",
+        "report_tip": _report_tip(line, look), "silent_words": silent_words(line),
         "bars": [{"kind": m.kind, "at": m.at, "width": m.width} for m in marks(line, axis)],
         "gantt_tip": gantt_tip(line), "gantt": _iso(line.actual_start or line.planned_start),
         "tips": _tips(line, end),
     }  # fmt: skip
 
 
-def light_tip(line: ProjectLine, sight: Sight) -> str:
+def light_tip(line: ProjectLine, look: Look) -> str:
     """The rule's words behind a light, since when, whence the rule."""
     since = words.LIGHT_SINCE.format(day=line.light.since) if line.light.since else ""
     name = light_word(line.light.code)[1]
-    return words.LIGHT_TIP.format(name=name, words=line.light.words, since=since, source=sight.rules.source, as_of=sight.as_of)
+    return words.LIGHT_TIP.format(name=name, words=line.light.words, since=since, source=look.rules.source, as_of=look.as_of)
 
 
 def progress_tip(line: ProjectLine, today: date) -> str:
@@ -89,7 +89,7 @@ def _tips(line: ProjectLine, end: date | None) -> dict[str, str]:
     return {name: tip for name, tip in found.items() if tip}
 
 
-def _report_tip(line: ProjectLine, sight: Sight) -> str:
+def _report_tip(line: ProjectLine, look: Look) -> str:
     if line.last_report_day is None:
         return public_tip(line)
     if silent_words(line):

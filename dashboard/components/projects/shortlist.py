@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.components.frame import nav_link
+from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.projects.item_head import delay

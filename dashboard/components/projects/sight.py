@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from urllib.parse import quote_plus
 
-from dashboard.components.frame import href
+from dashboard.components.links import href
 from dashboard.listings.projects import filters_of
 from dashboard.queries.programme.records import NONE_LIGHT, Filters, Overview, ProjectLine
 from dashboard.state import ViewState
 from dashboard.texts import projects as words
 from geodata.rules.programme import Lights
 
+_MARK = "-here-"                      # stands for a number in an address
+
 
 @dataclass(frozen=True)
-class Sight:
-    """One look at the programme. `as_of` is the time of the newest entry in words."""
+class Look:
+    """A look at the programme on a day. `as_of` is the time of the newest entry in words."""
 
     state: ViewState
-    found: Overview
     rules: Lights
     today: date
     as_of: str
 
     def to(self, line: ProjectLine) -> str:
         """The address of a project's own page."""
-        return href(self.state, item=line.no)
+        before, after = self._around
+        return f"{before}{quote_plus(line.no, safe=',:')}{after}"
+
+    @cached_property
+    def _around(self) -> tuple[str, str]:
+        """What stands before and after the number in such an address: written once, not for each of 240 rows."""
+        before, _, after = href(self.state, item=_MARK).partition(_MARK)
+        return before, after
 
     def picking(self, name: str, value: str) -> str:
         """The address of the same view with one choice other; "" takes it back."""
@@ -35,6 +45,13 @@ class Sight:
     def tab(self) -> str:
         """The sub-view shown; the list for an unknown one."""
         return self.state.tab if self.state.tab in words.TABS else ""
+
+
+@dataclass(frozen=True)
+class Sight(Look):
+    """A look at the projects of an area, with what was read for it."""
+
+    found: Overview
 
     @property
     def filters(self) -> Filters:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.frame import nav_link
+from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.projects.sight import Sight, light_pick, light_word, short_day
@@ -85,7 +85,7 @@ def _fact(name: str, value: str, tip: str) -> html.Span:
     return html.Span([name, " ", html.B(value)], tabIndex=0, **marked(tip=tip))
 
 
-def _bar(tally: Tally, most: int, pick: str, sight: Sight) -> html.A:
+def _bar(tally: Tally, most: int, pick: str, sight: Sight) -> html.A | html.Div:
     parts = [(code, tally.by_light.get(code, 0)) for code in BAR_LIGHTS if tally.by_light.get(code, 0)]
     said = "，".join(words.PACKAGE_PART.format(name=light_word(code)[1], count=count) for code, count in parts)
     tip = words.PACKAGE_TIP.format(name=tally.name or words.NONE, total=tally.total, parts=said, as_of=sight.as_of)
@@ -93,11 +93,11 @@ def _bar(tally: Tally, most: int, pick: str, sight: Sight) -> html.A:
     red, is_on = tally.by_light.get("red", 0), sight.state.picked(pick) == tally.code
     width = f"{100 * tally.total / most:.1f}%"
     late: Any = [html.I(className="g g-alarm"), str(red)] if red else "—"
-    return nav_link(
-        [html.Span(tally.name or words.NONE, className="n"), html.Span(html.Span(bar, style={"width": width}), className="track"),
-         html.B(str(tally.total)), html.Em(late)],
-        sight.picking(pick, "" if is_on else tally.code), className="on" if is_on else "", **marked(tip=tip),
-    )  # fmt: skip
+    shown = [html.Span(tally.name or words.NONE, className="n"), html.Span(html.Span(bar, style={"width": width}), className="track"),
+             html.B(str(tally.total)), html.Em(late)]  # fmt: skip
+    if not tally.code:                  # those without one cannot be asked for
+        return html.Div(shown, className="row", tabIndex=0, **marked(tip=tip))
+    return nav_link(shown, sight.picking(pick, "" if is_on else tally.code), className="row on" if is_on else "row", **marked(tip=tip))
 
 
 def _changes(found: WeekChanges, sight: Sight) -> list[tuple[str, str, str]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dashboard.queries.programme.book import Book, open_book
 from dashboard.queries.programme.lines import EVERY, filtered, lines_of
 from dashboard.queries.programme.records import Filters, Money, MoneyReport, MonthMoney, PackageMoney, ProjectLine
 from dashboard.queries.register import Register
 from dashboard.texts import programme as words
-from geodata.programme.lights import planned_pct
+from geodata.programme.lights import Facts
 
 MOST_MONTHS = 120
+
+Days = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def money(register: Register, area: str, *, filters: Filters = EVERY) -> MoneyReport:
@@ -47,28 +50,44 @@ def by_month(book: Book, lines: Sequence[ProjectLine]) -> tuple[MonthMoney, ...]
     dates = [d for line, _ in known for d in (line.planned_start, line.planned_end) if d]
     if not dates:
         return ()
-    return tuple(_month(book.day, first, known) for first in _months(min(dates), max(*dates, book.day)))
+    months = _months(min(dates), max(*dates, book.day))
+    ends = np.array([(_next(first) - timedelta(days=1)).toordinal() for first in months])
+    planned = _summed(_planned(line, ends) for line, _ in known)
+    paid = _summed(_paid(line, fact, np.minimum(ends, book.day.toordinal()), book.day) for line, fact in known)
+    return tuple(
+        MonthMoney(first, _told(plan), None if first > book.day else _told(sum_))
+        for first, plan, sum_ in zip(months, planned.tolist(), paid.tolist(), strict=True)
+    )
 
 
-def _month(today: date, first: date, known: Sequence[tuple[ProjectLine, Any]]) -> MonthMoney:
-    end = _next(first) - timedelta(days=1)
-    planned = _sum(_planned(line, end) for line, _ in known)
-    paid = None if first > today else _sum(_paid(line, fact, min(end, today), today) for line, fact in known)
-    return MonthMoney(first, planned, paid)
+def _planned(line: ProjectLine, days: Days) -> Floats:
+    """What the linear first plan wants paid by each day; NaN without a plan."""
+    if line.planned_start is None or line.planned_end is None or line.money.planned_cny is None:
+        return np.full(len(days), np.nan)
+    start, end = line.planned_start.toordinal(), line.planned_end.toordinal()
+    share = np.clip((days - start) / (end - start), 0, 1) if end > start else (days >= end).astype(float)
+    return np.asarray(line.money.planned_cny * share)
 
 
-def _planned(line: ProjectLine, day: date) -> float | None:
-    share = planned_pct(line.planned_start, line.planned_end, day)
-    return None if share is None or line.money.planned_cny is None else line.money.planned_cny * share / 100
+def _paid(line: ProjectLine, fact: Facts, days: Days, today: date) -> Floats:
+    """Paid by each day: as reported by then; what was never reported by day stands in the register as of its end or today alone."""
+    register = np.nan if line.money.paid_cny is None else line.money.paid_cny
+    found = np.where(days >= (line.actual_end or today).toordinal(), register, np.nan)
+    if len(fact.reports.day):
+        last = np.searchsorted(fact.reports.day, days, side="right") - 1
+        said = np.where(last >= 0, fact.reports.known_paid_cny[last], np.nan)
+        found = np.where(np.isnan(said), found, said)
+    return found
 
 
-def _paid(line: ProjectLine, fact: Any, day: date, today: date) -> float | None:
-    """Paid by a day: as reported by then; what was never reported by day stands in the register as of today alone."""
-    reports = fact.reports
-    known = reports.up_to(day) - 1
-    if known >= 0 and not np.isnan(reports.known_paid_cny[known]):
-        return float(reports.known_paid_cny[known])
-    return line.money.paid_cny if day >= (line.actual_end or today) else None
+def _summed(columns: Iterable[Floats]) -> Floats:
+    """The sum of what is known of each day; NaN where nothing is."""
+    table = np.array(list(columns))
+    return np.where(np.isnan(table).all(axis=0), np.nan, np.nansum(table, axis=0))
+
+
+def _told(value: float) -> float | None:
+    return None if np.isnan(value) else value
 
 
 def _months(first: date, last: date) -> list[date]:
