@@ -26,6 +26,7 @@ from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes
 from dashboard.routes.exports import export_routes
 from dashboard.routes.layers import layer_routes
+from dashboard.routes.flood import flood_routes
 from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
@@ -109,6 +110,7 @@ def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(table_routes(desk))
     app.server.register_blueprint(share_routes(desk))
     app.server.register_blueprint(compliance_routes(desk))
+    app.server.register_blueprint(flood_routes(desk))
     app.server.register_blueprint(pulse_routes(desk))
     app.server.register_blueprint(doors(desk))
     in_browser: Any = app.clientside_callback

@@ -212,6 +212,7 @@ AUDIT_ACTIONS = {
     "audit.verify": "核验审计",
     "refused": "访问被拒",
     "export": "导出表格或图片",
+    "flood.mode": "切换汛期模式",
     "case.view": "查看单件诉求",
     "load": "导入文件",
     "replay": "重新导入隔离行",

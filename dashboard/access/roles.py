@@ -17,6 +17,7 @@ class Right(StrEnum):
     SHARE = "share"                # links for others
     QUALITY = "quality"            # batches and rejected rows
     REPORT = "report"              # enter the progress of projects
+    FLOOD = "flood"                # switch the mode of the flood season (汛期模式), for everybody
     BRIEF = "brief"                # issue weekly briefs
     ACCOUNTS = "accounts"          # system administrator: create, stop, reset
     GRANTS = "grants"              # security administrator: roles, unlocking, ending sign-ins, devices and links
@@ -46,8 +47,8 @@ def _role(code: str, levels: tuple[str, ...], *rights: Right, is_administrator: 
 ROLES: MappingProxyType[str, Role] = MappingProxyType({
     role.code: role
     for role in (
-        _role("city", ("city",), *_OFFICE, Right.CASES, Right.QUALITY),
-        _role("district", ("district",), *_OFFICE, Right.CASES),
+        _role("city", ("city",), *_OFFICE, Right.CASES, Right.QUALITY, Right.FLOOD),
+        _role("district", ("district",), *_OFFICE, Right.CASES, Right.FLOOD),
         _role("street", ("street",), *_OFFICE, Right.CASES, Right.CASE_TEXT),
         _role("community", ("community",), Right.VIEW, Right.CASES, Right.CASE_TEXT),
         _role("unit", _ANY, Right.VIEW, Right.CASES, Right.CASE_TEXT),

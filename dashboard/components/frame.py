@@ -23,14 +23,17 @@ __all__ = ["frame", "href", "nav_link", "refused"]
 _LEFT_BEHIND: dict[str, Any] = {"cell": None, "tab": "", "item": "", "pick": (), "layers": None}     # what is one page's own
 
 
-def frame(state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequence[str] = (), actions: Sequence[Any] = ()) -> html.Div:
-    """A whole page; `notices` are said above the content, `actions` stand at the right of the breadcrumb row."""
+def frame(
+    state: ViewState, desk: Desk, content: Sequence[Any], *, notices: Sequence[str] = (), actions: Sequence[Any] = (),
+    signs: Sequence[Any] = (),
+) -> html.Div:
+    """A whole page; `notices` are said above the content, `actions` stand at the right of the breadcrumb row, `signs` in the bar."""
     return html.Div(
         className="desk-page",
         key=f"{state.path}-{state.theme}",
         children=[
             html.A(texts.SKIP, href="#content", className="skip"),
-            _bar(state, desk),
+            _bar(state, desk, signs),
             html.Div(
                 className="bar2",
                 children=[
@@ -56,7 +59,7 @@ def _notices(said: Sequence[str]) -> html.Div:
                     **marked(aria_label=texts.NOTICE_LABEL))  # fmt: skip
 
 
-def _bar(state: ViewState, desk: Desk) -> html.Header:
+def _bar(state: ViewState, desk: Desk, signs: Sequence[Any]) -> html.Header:
     links = [
         nav_link(name, href(state, path=path, **_LEFT_BEHIND), className="on" if path == state.path else "", **marked(page=path))
         for path, name in texts.NAVIGATION.items()
@@ -67,7 +70,7 @@ def _bar(state: ViewState, desk: Desk) -> html.Header:
         children=[
             html.H1(desk.pack.config.title),
             html.Nav([*admin_links(state, desk), *links], **marked(aria_label=texts.NAV_LABEL)),
-            html.Div(_signs(state, desk), className="r"),
+            html.Div([*signs, *_signs(state, desk)], className="r"),
         ],
     )
 

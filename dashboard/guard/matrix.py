@@ -123,6 +123,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     Entry("/api/table/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     Entry("/api/table/<name>.xlsx", Right.EXPORT, bucket=Bucket.FILES, act="export"),
+    Entry("/api/flood/<any(on,off):mode>", Right.FLOOD, POST, act="flood.mode"),
     Entry("/api/compliance/<name>.csv", Right.COMPLIANCE, bucket=Bucket.FILES, act="export"),
 )
 

@@ -983,7 +983,7 @@ C_ADMINISTRATOR = "三员，互斥"
 C_NO_LEVEL = "固定视图"
 C_RIGHTS = {
     "view": "看数据", "cases": "看清单", "case_text": "看正文", "export": "导出", "share": "分享", "quality": "数据质量", "report": "填报",
-    "brief": "周报", "accounts": "管账户", "grants": "管授权", "audit": "查审计", "compliance": "看合规",
+    "flood": "汛期开关", "brief": "周报", "accounts": "管账户", "grants": "管授权", "audit": "查审计", "compliance": "看合规",
 }  # fmt: skip
 C_HAS = "有"
 C_HAS_NOT = "无"
@@ -1083,6 +1083,7 @@ SHARE_NO_RIGHT = "分享链接：无权分享这个区域"
 SHARE_TOO_MANY = "分享链接：有效的链接已有 {most} 个，请先在「账户」中收回不用的"
 SHARE_UNKNOWN = "分享链接：没有这个有效链接"
 SHARE_REFUSED = "分享链接无效、已到期或已收回。请向分享人索取新的链接"
+FLOOD_BACK = "切换汛期模式：返回的地址须是积水治理页"
 SHARE_BODY = "分享链接：请求须为 JSON，含 address（本系统页面的地址）与 days（天数）"
 SHARE_NO_PAGE = "分享链接：这一页不能分享"
 COPY_ADDRESS = "复制地址"

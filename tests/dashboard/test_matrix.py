@@ -47,7 +47,7 @@ class Cell:
         for name, value in {**VALUES, "area": self.area}.items():
             for kind in ("", "int:", "path:", "string:"):
                 path = path.replace(f"<{kind}{name}>", value)
-        path = path.replace("<any(stop,start):act>", "stop")
+        path = path.replace("<any(stop,start):act>", "stop").replace("<any(on,off):mode>", "on")
         path = path[: path.index("<any")] + "unlock" if "<any" in path else path
         return f"{path}?area={self.area}" if self.entry.rule in QUERIES else path
 
