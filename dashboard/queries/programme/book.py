@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, String, and_, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, and_, func, select, type_coerce
 
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
@@ -127,7 +127,10 @@ def _all_reports(register: Register) -> dict[int, Reports]:
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_WEIGHT = ProjectReport.id % 9973 + 1     # so that two entries that change places do not go unnoticed
-_KNOWN = case((ProjectReport.progress_pct.is_(None), -1.0), else_=ProjectReport.progress_pct)
-_SUM = case((ProjectReport.paid_cny.is_(None), -1.0), else_=ProjectReport.paid_cny)
-_STAMP = select(func.count(), func.max(ProjectReport.id), func.sum(_KNOWN * _WEIGHT), func.sum(_SUM * _WEIGHT)).select_from(ProjectReport)
+# one sum over all entries, each weighed by its own number: two that change places do not go unnoticed
+_ENTERED = func.coalesce(ProjectReport.progress_pct, -1.0) + func.coalesce(ProjectReport.paid_cny, -1.0) / 65536
+_STAMP = select(
+    select(func.count()).select_from(ProjectReport).scalar_subquery(),
+    select(func.max(ProjectReport.id)).scalar_subquery(),
+    select(func.sum(ProjectReport.id * _ENTERED)).scalar_subquery(),
+)

@@ -26,7 +26,13 @@ def projects(register: Register, area: str, *, filters: Filters = EVERY) -> tupl
 
 
 def lines_of(book: Book) -> tuple[ProjectLine, ...]:
-    """All projects of a book, in order of their light, then of their delay against the first plan."""
+    """All projects of a book, in order of their light, then of their delay against the first plan; kept while nothing of it changes."""
+    read = (book.rows, tuple(book.forecasts.items()), tuple(book.latest.items()), tuple(book.round_names.items()), book.lights)
+    name = ("programme lines", tuple(row.id for row in book.rows), book.day)
+    return book.register.memory.kept(name, read, lambda: _made(book))
+
+
+def _made(book: Book) -> tuple[ProjectLine, ...]:
     reasons = {r.code: r.name for r in book.register.pack.rules.lights.reasons}
     areas = _area_names(book)
     made = [_line(book, i, reasons, areas) for i in range(len(book.rows))]
