@@ -54,14 +54,14 @@ def make_demo(settings: Settings, pack: Pack, plan: Plan, report: Report) -> Mad
             stage = texts.DEMO_LOADING.format(file=file.path.name)
             report(stage, done, total)
             on_rows = _shifted(report, stage, done, total)
-            receipts.append(load_source(_source(file), engine, workshop, on_rows=on_rows, crew=crew))
+            receipts.append(load_source(source_of(file), engine, workshop, on_rows=on_rows, crew=crew))
             done += file.rows
     report(texts.DEMO_DERIVING, total, total)
     rebuild(engine, settings, pack)
     return Made(tuple(receipts))
 
 
-def _source(file: DemoFile) -> Source:
+def source_of(file: DemoFile) -> Source:
     """How a file is read: those with points say their coordinate system, as a clerk would with --crs."""
     return Source(file.path, FEEDS[file.feed], crs="" if file.feed == "complaints" else "wgs84")
 

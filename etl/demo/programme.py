@@ -15,11 +15,11 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from etl.demo.courses import ACTIVE_COUNT, WAITING, Course, active_course, finished_course, fixed_course, stories
-from etl.demo.ground import Ground, beside, patch, point_of, wkt_of
-from etl.demo.kinds import KINDS, LINE, PLOT, POINT, Kind, Output, category_of, shared_out
+from etl.demo.ground import Ground, beside, disc, patch, point_of, wkt_of
+from etl.demo.kinds import KINDS, LINE, PLOT, Kind, Output, category_of, shared_out
 from etl.demo.reports import write_milestones, write_reports
 from etl.demo.sheets import DemoFile, Row, frame_of, write_book, write_csv, write_features, write_list
-from etl.demo.truths import HELPED_PROJECT, UNCHANGED_PROJECT, Truths
+from etl.demo.truths import HELPED_PROJECT, PLOT_M, UNCHANGED_PROJECT, Truths
 from geodata.coords import LonLat
 from geodata.grid import cells_of, parents_of
 
@@ -122,8 +122,9 @@ class Programme:
     def _kinds(self, rng: Random, numbers: list[str]) -> list[Kind]:
         kinds = [kind for kind in KINDS for _ in range(kind.count)]
         rng.shuffle(kinds)
-        for no, shape in ((HELPED_PROJECT, PLOT), (UNCHANGED_PROJECT, POINT)):
-            at, other = numbers.index(no), next(i for i, kind in enumerate(kinds) if kind.shape == shape)
+        wide = [i for i, kind in enumerate(kinds) if kind.shape == PLOT]
+        for no, other in zip((HELPED_PROJECT, UNCHANGED_PROJECT), wide, strict=False):
+            at = numbers.index(no)
             kinds[at], kinds[other] = kinds[other], kinds[at]
         return kinds
 
@@ -167,7 +168,7 @@ class Programme:
         ground = self.truths.ground
         if no in (HELPED_PROJECT, UNCHANGED_PROJECT):
             centre = _middle_of_cell(self.truths.project_spots[no == UNCHANGED_PROJECT])
-            return self._at(centre, patch(rng, centre, 70) if kind.shape == PLOT else Point(centre.lon, centre.lat))
+            return self._at(centre, disc(centre, PLOT_M))
         if kind.shape == LINE:
             return self._along(rng, ground)
         place = rng.choice(ground.places)
@@ -191,7 +192,7 @@ class Programme:
 
 
 def _middle_of_cell(point: LonLat) -> LonLat:
-    """The centre of the resolution-9 hexagon around a point, so that a plot of 70 m stays in it."""
+    """The centre of the resolution-9 hexagon around a point."""
     lat, lon = h3_int.cell_to_latlng(int(parents_of(cells_of([point.lon], [point.lat]), 9)[0]))
     return LonLat(round(lon, 6), round(lat, 6))
 

@@ -32,6 +32,7 @@ WORK_BEGAN_WEEKS, WORK_ENDED_WEEKS = 60, 34  # before the moment the data ends
 ENFORCED_WEEKS, ENFORCED_FOR_WEEKS = 20, 2
 HISTORY_DAYS = 730
 EFFECT_GAP_M, SITE_GAP_M, WORK_GAP_M = 2600, 700, 2800
+PLOT_M, PLOT_RINGS = 260, 1  # a plot so wide, in the middle of its hexagon, meets the ring of hexagons round it and no other
 CATCHMENT_M, RELAPSED_CATCHMENT_M = 500, 300
 CLEAR_M, INSIDE_M = 170, 440  # a planted complaint lies in the catchment, but clear of the radius in which it counts as a relapse
 
@@ -84,8 +85,9 @@ class Truths:
         return self.near(helped), self.near(unchanged)
 
     def near(self, spot: LonLat) -> np.ndarray:
-        """Mask over the crowd's places: those whose reach meets the resolution-9 cell of the spot or a neighbour of it."""
-        cells = h3_int.grid_disk(h3_int.latlng_to_cell(spot.lat, spot.lon, 9), 1)
+        """Mask over the crowd's places: those whose reach meets the hexagons of a plot at the spot, or the rings of its catchment."""
+        rings = PLOT_RINGS + self.pack.rules.effects.catchment_rings
+        cells = h3_int.grid_disk(h3_int.latlng_to_cell(spot.lat, spot.lon, 9), rings)
         catchment = shapely.union_all([shapely.Polygon(ring) for ring in boundaries_of(cells)])
         points, reach = self._reaches
         found = shapely.distance(points, catchment) <= reach
