@@ -15,6 +15,7 @@ from flask import Flask
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.access.viewer import Viewer
+from dashboard.guard.refusal import MOST_BODY_BYTES
 from geodata.errors import SettingsError
 
 
@@ -48,7 +49,8 @@ class Bucket(StrEnum):
 class Entry:
     """What one rule asks for, for these methods. `act` names the row of the audit trail that is written before the view runs; "" none.
 
-    `is_by_itself`: pages ask for it without anybody doing anything, so that it does not put the end by idleness off.
+    `is_by_itself`: pages ask for it without anybody doing anything, so that it does not put the end by idleness off. `most_bytes` of a
+    body: more only where files come in.
     """
 
     rule: str
@@ -57,9 +59,11 @@ class Entry:
     bucket: Bucket = Bucket.VIEWS
     act: str = ""
     is_by_itself: bool = False
+    most_bytes: int = MOST_BODY_BYTES
 
 
 POST = ("POST",)
+MOST_FILE_BYTES = 5 << 20           # a photograph or a scanned sheet, and the form around it
 
 ROUTES: tuple[Entry, ...] = (
     # ---- Dash's and Flask's own
@@ -100,6 +104,14 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/admin/audit", Right.AUDIT),
     Entry("/admin/audit/verify", Right.AUDIT, POST),
     Entry("/admin/audit.csv", Right.AUDIT, bucket=Bucket.FILES),
+    # ---- reporting: what project leads enter
+    Entry("/report", Right.REPORT),
+    Entry("/report/closures", Right.REPORT),
+    Entry("/report/closures", Right.REPORT, POST, act="closure.propose", most_bytes=MOST_FILE_BYTES),
+    Entry("/report/closures/<any(confirm,refuse,undo):act>", Right.REPORT, POST, act="closure.decide"),
+    Entry("/report/project/<no>", Right.REPORT),
+    Entry("/report/project/<no>", Right.REPORT, POST, act="report.enter", most_bytes=MOST_FILE_BYTES),
+    Entry("/report/evidence/<int:number>", Right.VIEW, bucket=Bucket.FILES, act="evidence.view"),
     # ---- share links: whoever holds one is let in to its one view
     Entry("/s/<token>", PUBLIC),
     Entry("/api/share", Right.SHARE, POST, Bucket.FILES),
@@ -123,7 +135,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     Entry("/api/table/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     Entry("/api/table/<name>.xlsx", Right.EXPORT, bucket=Bucket.FILES, act="export"),
-    Entry("/api/flood/<any(on,off):mode>", Right.FLOOD, POST, act="flood.mode"),
+    Entry("/flood/<any(on,off):mode>", Right.FLOOD, POST, act="flood.mode"),
     Entry("/api/compliance/<name>.csv", Right.COMPLIANCE, bucket=Bucket.FILES, act="export"),
 )
 

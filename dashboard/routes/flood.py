@@ -1,4 +1,4 @@
-"""`/api/flood/on` and `/off`: switches the mode of the flood season (汛期模式); the wall has written the act down before."""
+"""`/flood/on` and `/off`: switches the mode of the flood season (汛期模式); the wall has written the act down before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def flood_routes(desk: Desk) -> Blueprint:
     """The route; it leads back to the view that asked for it."""
     routes = Blueprint("flood", __name__)
 
-    @routes.post("/api/flood/<any(on,off):mode>")
+    @routes.post("/flood/<any(on,off):mode>")
     def switch(mode: str) -> Any:
         back = _back(request.form.get("back", PAGE))
         viewer = desk.viewer

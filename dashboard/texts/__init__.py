@@ -967,7 +967,7 @@ C_MARK_RULES_NONE = "没有，口径均有出处"
 C_MARK_RULES_SOME = "{names}：正式使用前按本地规定改定"
 C_RULE_GROUPS = {
     "rates": "三率", "window": "考核周期", "deadlines": "办理时限", "suppression": "小数抑制", "hex": "六边形", "freshness": "数据新鲜度",
-    "alarms": "告警", "retention": "保存期限",
+    "alarms": "告警", "retention": "保存期限", "lights": "红黄绿灯", "reporting": "日报告", "waterlogging": "积水与雨情", "towns": "治理类街乡镇",
 }  # fmt: skip
 C_MARK_FEW = "小数抑制"
 C_MARK_FEW_VALUE = "本街道以外，格内少于 {least} 件不显示，并同时隐去可由合计反推的一格"

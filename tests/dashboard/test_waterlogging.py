@@ -159,15 +159,15 @@ def test_the_mode_is_switched_by_a_form_written_down_and_shown_in_the_bar(tmp_pa
     own = {"Sec-Fetch-Site": "same-origin"}
     assert words.FLOOD not in said(part(page(made), "top"))
 
-    answer = client.post("/api/flood/on", data={"back": f"/waterlogging?area={STREET}"}, headers=own)
+    answer = client.post("/flood/on", data={"back": f"/waterlogging?area={STREET}"}, headers=own)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/waterlogging?area={STREET}")
     found = page(made)
     assert words.FLOOD in said(part(found, "top"))
     assert words.FLOOD_OFF in said(part(found, "bar2"))
     assert next(n["props"]["data-again-s"] for n in walk(found) if "data-again-s" in n["props"]) == "20"
-    assert [(e.action, e.subject) for e in desk.access.trail.rows(1)] == [("flood.mode", "/api/flood/on")]
+    assert [(e.action, e.subject) for e in desk.access.trail.rows(1)] == [("flood.mode", "/flood/on")]
 
-    assert client.post("/api/flood/off", data={}, headers=own).status_code == 303
+    assert client.post("/flood/off", data={}, headers=own).status_code == 303
     assert words.FLOOD not in said(part(page(made), "top"))
     desk.engine.dispose()
 
@@ -176,13 +176,13 @@ def test_the_mode_is_switched_by_a_form_written_down_and_shown_in_the_bar(tmp_pa
     "back", ["https://elsewhere.example/", "//elsewhere.example/waterlogging", "/projects", "/waterlogging\r\nX: y", "x" * 3000]
 )
 def test_the_switch_leads_back_to_its_own_page_only(flooded: Dash, back: str) -> None:
-    answer = flooded.server.test_client().post("/api/flood/on", data={"back": back}, headers={"Sec-Fetch-Site": "same-origin"})
+    answer = flooded.server.test_client().post("/flood/on", data={"back": back}, headers={"Sec-Fetch-Site": "same-origin"})
 
     assert answer.status_code == 400
 
 
 def test_another_site_cannot_switch_the_mode(flooded: Dash) -> None:
-    answer = flooded.server.test_client().post("/api/flood/on", data={}, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = flooded.server.test_client().post("/flood/on", data={}, headers={"Sec-Fetch-Site": "cross-site"})
 
     assert answer.status_code == 403
 

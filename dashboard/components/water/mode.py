@@ -45,4 +45,4 @@ def mode_switch(sight: Sight) -> list[Any]:
     is_on = sight.mode.is_on
     name = words.FLOOD_OFF if is_on else words.FLOOD_ON
     button = html.Button(name, type="submit", name="back", value=href(sight.state), className="btn i-flood")
-    return [html.Form(button, action=f"/api/flood/{'off' if is_on else 'on'}", method="post", className="wl-switch")]
+    return [html.Form(button, action=f"/flood/{'off' if is_on else 'on'}", method="post", className="wl-switch")]
