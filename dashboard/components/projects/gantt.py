@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
+from dashboard.components.plain import plain
 from dashboard.components.projects.axis import Axis, Mark, marks
 from dashboard.components.projects.grid import empty
 from dashboard.components.projects.rows import gantt_tip
@@ -79,26 +80,26 @@ def _order(line: ProjectLine) -> tuple[bool, date, str]:
     return line.is_done, line.actual_start or line.planned_start or date.max, line.no
 
 
-def _group(name: str, lines: Sequence[ProjectLine], axis: Axis, sight: Sight) -> list[html.Div]:
+def _group(name: str, lines: Sequence[ProjectLine], axis: Axis, sight: Sight) -> list[Any]:
     red = sum(line.light.code == "red" for line in lines)
     late: list[Any] = [html.Small([html.I(className="g g-alarm"), words.GROUP_LATE.format(count=red)])] if red else []
     told = [html.B(name or words.UNNAMED), html.Small(words.GROUP_COUNT.format(count=len(lines))), *late]
     return [html.Div(html.Div(told, className="gl"), className="grow group"), *(_row(line, axis, sight) for line in lines)]
 
 
-def _row(line: ProjectLine, axis: Axis, sight: Sight) -> html.Div:
+def _row(line: ProjectLine, axis: Axis, sight: Sight) -> Any:
     glyph, light = light_word(line.light.code)
-    drawn: Any = [_mark(mark) for mark in marks(line, axis)]
+    drawn = [_mark(mark) for mark in marks(line, axis)]
     tip = words.GANTT_ROW_TIP.format(name=f"{line.no} {line.name}", light=light, words=line.light.words, dates=gantt_tip(line))
-    said = marked(tip=tip, aria_label=f"{light} {line.name}")
-    name = nav_link([html.I(className=f"g g-{glyph}"), line.name], sight.to(line), className="gl", **said)
-    return html.Div([name, html.Div(drawn or html.Small(words.GANTT_UNDATED), className="gt" if drawn else "gt none")], className="grow")
+    said = marked(nav="", tip=tip, aria_label=f"{light} {line.name}")
+    name = plain("A", [plain("I", className=f"g g-{glyph}"), line.name], href=sight.to(line), className="gl", **said)
+    chart = plain("Div", drawn or plain("Small", words.GANTT_UNDATED), className="gt" if drawn else "gt none")
+    return plain("Div", [name, chart], className="grow")
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    """An html.I as Dash writes it: more than a thousand of them as objects would take most of the page's time."""
     place = {"left": f"{mark.at}%"} if mark.width is None else {"left": f"{mark.at}%", "width": f"{mark.width}%"}
-    return {"type": "I", "namespace": "dash_html_components", "props": {"className": mark.kind, "style": place}}
+    return plain("I", className=mark.kind, style=place)
 
 
 def _chosen(sight: Sight, name: str, known: dict[str, str]) -> str:

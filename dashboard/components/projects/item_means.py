@@ -9,6 +9,7 @@ from dash import html
 from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
+from dashboard.components.plain import plain
 from dashboard.components.projects.outputs import amount, money_words
 from dashboard.components.projects.sight import Look, light_word
 from dashboard.queries.programme.records import ClosureLine, OutputLine, ProjectPage, ReportLine
@@ -87,13 +88,13 @@ def _bar(name: str, kind: str, width_pct: float, said: str) -> html.Div:
     return html.Div([html.Span(name), bar, html.B(said)], className="mrow")
 
 
-def _report(found: ReportLine) -> html.Li:
+def _report(found: ReportLine) -> Any:
     plan = f"{found.planned_pct:.0f}%" if found.planned_pct is not None else words.NONE
     shown = words.REPORT_PROGRESS.format(progress=f"{found.progress_pct:.0f}%", planned=plan) if found.progress_pct is not None else ""
-    said: list[Any] = [html.I(className="g g-notice"), words.REPORT_WAITS.format(level=found.waits_for)]
-    waits: list[Any] = [html.Span(said, className="tag")] if found.waits_for else []
-    head = html.Div([html.B(found.day.isoformat()), html.Em(shown), *waits, html.Small(found.entered_by)])
-    return html.Li([head, html.P(found.text or words.REPORT_NO_TEXT, className="" if found.text else "quiet")])
+    said = [plain("I", className="g g-notice"), words.REPORT_WAITS.format(level=found.waits_for)]
+    waits: list[Any] = [plain("Span", said, className="tag")] if found.waits_for else []
+    head = plain("Div", [plain("B", found.day.isoformat()), plain("Em", shown), *waits, plain("Small", found.entered_by)])
+    return plain("Li", [head, plain("P", found.text or words.REPORT_NO_TEXT, className="" if found.text else "quiet")])
 
 
 def _closure(found: ClosureLine) -> html.Li:

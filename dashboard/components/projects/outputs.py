@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
+from dashboard.components.plain import plain
 from dashboard.components.projects.grid import empty
 from dashboard.components.projects.sight import Sight, light_word
 from dashboard.components.projects.strip import tally_bars
@@ -115,19 +115,25 @@ def _yi(value: float | None) -> str:
 
 
 def _projects(sight: Sight, lines: Sequence[OutputLine]) -> html.Section:
-    heads = tuple((name, n in (2, 3, 5)) for n, name in enumerate(words.OUTPUT_PROJECT_HEADS))
     ordered = sorted(lines, key=lambda o: (o.name, -o.planned, o.line.no))[:MOST_LINES]
-    rows = [
-        (nav_link(o.line.name, sight.to(o.line), title=o.line.name), o.name, f"{amount(o.planned)} {o.unit}", amount(o.done), _light(o),
-         o.line.expected_end.isoformat() if o.line.expected_end else words.NONE)
-        for o in ordered
-    ]  # fmt: skip
-    return panel(words.OUTPUT_PROJECTS, words.OUTPUT_PROJECTS_SUB, [html.Div(table(heads, rows), className="fill")], kind="places")
+    if not ordered:
+        return panel(words.OUTPUT_PROJECTS, "", [_none(words.OUTPUTS_NONE)], kind="places")
+    heads = [html.Th(name, className=_side(n), scope="col") for n, name in enumerate(words.OUTPUT_PROJECT_HEADS)]
+    rows = [plain("Tr", [plain("Td", cell, className=_side(n)) for n, cell in enumerate(_cells(o, sight))]) for o in ordered]
+    body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")
+    return panel(words.OUTPUT_PROJECTS, words.OUTPUT_PROJECTS_SUB, [html.Div(body, className="wide", tabIndex=0)], kind="places")
 
 
-def _light(found: OutputLine) -> html.Span:
-    glyph, name = light_word(found.line.light.code)
-    return html.Span([html.I(className=f"g g-{glyph}"), name])
+def _side(column: int) -> str:
+    return "num" if column in (2, 3, 5) else ""
+
+
+def _cells(found: OutputLine, sight: Sight) -> tuple[Any, ...]:
+    line, (glyph, light) = found.line, light_word(found.line.light.code)
+    name = plain("A", line.name, href=sight.to(line), title=line.name, **marked(nav=""))
+    end = line.expected_end.isoformat() if line.expected_end else words.NONE
+    state = plain("Span", [plain("I", className=f"g g-{glyph}"), light])
+    return name, found.name, f"{amount(found.planned)} {found.unit}", amount(found.done), state, end
 
 
 def _none(said: str) -> html.P:
