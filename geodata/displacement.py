@@ -48,6 +48,8 @@ class Ratio:
 class Displacement:
     """What is judged: HELPED (有效且未外溢), MOVED (外溢到周边), UNCHANGED (看不出变化) or TOO_FEW (样本不足), and from what.
 
+    That nothing moved is only said where the rings' interval rules out that all that went from here came there.
+
     `fewer_count` is what the treated cells had less than the rest would have let expect, `more_count` what the rings had more; both are
     None, as the ratios are, where nothing could be computed.
     """
@@ -60,7 +62,8 @@ class Displacement:
 
 
 def judge(treated: Weeks, rings: Weeks, rest: Weeks, rules: Parking) -> Displacement:
-    """The verdict of `rules.confidence_pct`; fewer than `rules.least_count` before in any zone, or too few weeks, is TOO_FEW."""
+    """The verdict of `rules.confidence_pct`; fewer than `rules.least_count` before in any zone, or too few weeks, is TOO_FEW, and so,
+    with its ratios, is a fall here beside rings that tell neither."""
     before = [zone.sums[0] for zone in (treated, rings, rest)]
     weeks = (len(rest.before), len(rest.after))
     if min(before) < rules.least_count or min(weeks) < LEAST_WEEKS or not rest.sums[1]:
@@ -68,7 +71,8 @@ def judge(treated: Weeks, rings: Weeks, rest: Weeks, rules: Parking) -> Displace
     inner, outer = (_ratio(zone, rest, rules.confidence_pct) for zone in (treated, rings))
     trend = rest.sums[1] / rest.sums[0]
     fewer, more = treated.sums[0] * trend - treated.sums[1], rings.sums[1] - rings.sums[0] * trend
-    verdict = UNCHANGED if inner.high >= 1 else MOVED if outer.low > 1 else HELPED
+    stayed = (outer.high - 1) * rings.sums[0] * trend < fewer
+    verdict = UNCHANGED if inner.high >= 1 else MOVED if outer.low > 1 else HELPED if stayed else TOO_FEW
     return Displacement(verdict, inner, outer, fewer, more)
 
 

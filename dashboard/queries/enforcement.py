@@ -21,7 +21,7 @@ from geodata.store.models import Site
 
 ENFORCEMENT, PARKING = "enforcement", "parking"
 RES = 9                                        # of the treated cells and the rings, about 0.1 km² each
-NO_PLACE, EARLY, FEW = "no_place", "early", "few"      # why it is too little to judge
+NO_PLACE, EARLY, FEW, UNCLEAR = "no_place", "early", "few", "unclear"      # why it is too little to judge
 
 _CHILD = {"city": "district_code", "district": "street_code", "street": "community_code"}
 
@@ -160,7 +160,8 @@ def _displacement(
     parts = (is_treated, is_ring, ~is_treated & ~is_ring)
     inner, outer, rest = (_weeks(weeks[part], weeks_before, weeks_after) for part in parts)
     found = judge(inner, outer, rest, rules)
-    reason = "" if found.verdict != TOO_FEW else EARLY if min(weeks_before, weeks_after) < LEAST_WEEKS else FEW
+    few = UNCLEAR if found.treated else EARLY if min(weeks_before, weeks_after) < LEAST_WEEKS else FEW
+    reason = few if found.verdict == TOO_FEW else ""
     return found, reason, (weeks_before, weeks_after), (inner.sums, outer.sums)
 
 

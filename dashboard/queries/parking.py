@@ -21,7 +21,7 @@ from geodata.workdays import WorkingCalendar
 
 HOURS, WEEKDAYS = 24, 7
 DAYS = ("work", "off")                     # 工作日, 休息日 (weekends, holidays; shifted days as the calendar says)
-MOST_ROADS = 12
+MOST_ROADS = 8
 COUNTED = pl.col("counts")
 
 

@@ -45,6 +45,17 @@ def test_offences_that_went_next_door_are_displaced() -> None:
     assert found.more_count == pytest.approx(160, abs=1)
 
 
+def test_rings_that_may_have_taken_it_all_are_not_said_to_have_taken_none() -> None:
+    sparse = Weeks((3, 2, 3, 2, 3, 2, 3, 2), (5, 3, 4, 2, 4, 3, 4, 3))
+    here = Weeks((5, 4, 5, 4, 5, 4, 5, 4), (1, 1, 2, 1, 1, 1, 2, 1))
+
+    found = judge(here, sparse, REST, RULES)
+
+    assert found.verdict == TOO_FEW
+    assert found.treated is not None
+    assert found.treated.high < 1
+
+
 def test_what_went_everywhere_is_no_effect() -> None:
     assert judge(scaled(STEADY, 0.5), scaled(STEADY, 0.5), scaled(REST, 0.5), RULES).verdict == UNCHANGED
 
@@ -100,6 +111,7 @@ def test_every_ratio_lies_in_its_interval_and_the_verdict_follows_from_it(treate
         assert 0 < ratio.low <= ratio.value <= ratio.high
     assert (found.verdict == UNCHANGED) == (found.treated.high >= 1)
     assert (found.verdict == MOVED) == (found.treated.high < 1 < found.rings.low)
+    assert found.verdict != HELPED or found.treated.high < 1 >= found.rings.low
     assert found == judge(treated, rings, rest, RULES)
 
 

@@ -25,7 +25,7 @@ def choices(state: ViewState, desk: Desk) -> list[Any]:
     if desk.viewer.frozen_address:
         return []
     files = [_files(state)] if desk.covers(state.area, Right.EXPORT) else []
-    return [level_links(state, desk), _periods(state, desk), *share(desk.viewer), *files]
+    return [html.Div(level_links(state, desk), className="pk-levels"), _periods(state, desk), *share(desk.viewer), *files]
 
 
 def _periods(state: ViewState, desk: Desk) -> html.Nav:

@@ -10,10 +10,9 @@ from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.parking.sight import Sight
 from dashboard.components.parking.strip import SIGNS
-from dashboard.components.tables import table
 from dashboard.queries.enforcement import Enforcement
 from dashboard.texts import parking as words
-from geodata.displacement import Ratio
+from geodata.displacement import TOO_FEW, Ratio
 
 
 def enforced(sight: Sight) -> html.Section:
@@ -21,10 +20,13 @@ def enforced(sight: Sight) -> html.Section:
     rules = sight.desk.pack.rules.parking
     how = words.ENFORCEMENT_TIP.format(rings=rules.rings, confidence=f"{rules.confidence_pct:g}", least=rules.least_count)
     sub = html.Span(words.ENFORCEMENTS_SUB.format(weeks=rules.window_weeks), tabIndex=0, **marked(tip=f"{how}{sight.foot}"))
-    heads = tuple((name.format(rings=rules.rings), 1 < n < 4) for n, name in enumerate(words.ENFORCEMENT_HEADS))
-    rows = [_line(one) for one in sight.enforcements]
-    body = table(heads, rows) if rows else html.P([html.I(className="g g-nodata"), words.ENFORCEMENT_NONE], className="failed")
-    return panel(words.ENFORCEMENTS, sub, [html.Div(body, className="pk-scroll")], kind="pk-enforced")
+    names = [name.format(rings=rules.rings) for name in words.ENFORCEMENT_HEADS]
+    heads = [html.Th(name, className="num" if 1 < n < 4 else "", scope="col") for n, name in enumerate(names)]
+    ordered = sorted(sight.enforcements, key=lambda one: one.found.verdict == TOO_FEW)      # what can be judged first, newest first
+    rows = [row for one in ordered for row in _lines(one)]
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")
+    body = table if rows else html.P([html.I(className="g g-nodata"), words.ENFORCEMENT_NONE], className="failed")
+    return panel(words.ENFORCEMENTS, sub, [html.Div(body, className="pk-scroll", tabIndex=0)], kind="pk-enforced")
 
 
 def sentence(one: Enforcement) -> str:
@@ -38,11 +40,17 @@ def sentence(one: Enforcement) -> str:
     return "；".join([*told, *([words.PARTIAL] if one.is_partial else [])])
 
 
-def _line(one: Enforcement) -> tuple[Any, ...]:
+def _lines(one: Enforcement) -> tuple[html.Tr, html.Tr]:
+    """The enforcement with its verdict, and below what the verdict stands on."""
+    why = sentence(one)
     verdict = html.Span([html.I(className=SIGNS[one.found.verdict]), words.VERDICTS[one.found.verdict]], tabIndex=0, className="nb",
-                        **marked(tip=sentence(one)))  # fmt: skip
-    name = html.Span([one.name, html.Small(words.KINDS[one.kind])], className="clip", title=one.name)
-    return name, _days(one), _ratio(one.found.treated), _ratio(one.found.rings), verdict
+                        **marked(tip=why))  # fmt: skip
+    numbers = [html.Td(_ratio(found), className="num") for found in (one.found.treated, one.found.rings)]
+    name = html.Td([html.Span(one.name), html.Small(words.KINDS[one.kind])])
+    return (
+        html.Tr([name, html.Td(_days(one)), *numbers, html.Td(verdict)]),
+        html.Tr(html.Td(why, colSpan=len(words.ENFORCEMENT_HEADS), className="clip", title=why), className="why"),
+    )
 
 
 def _days(one: Enforcement) -> html.Span:

@@ -17,7 +17,7 @@ from dashboard.queries.parking import Road
 from dashboard.texts import parking as words
 from geodata import grid
 
-MOST_CELLS = 12
+MOST_CELLS = 8
 
 
 def places(sight: Sight) -> html.Section:

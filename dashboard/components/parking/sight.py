@@ -14,7 +14,7 @@ from dashboard.state import ViewState
 from dashboard.texts import parking as words
 
 MOST_ENFORCEMENTS = 12
-MOST_CAMERAS = 4
+MOST_CAMERAS = 3
 
 
 @dataclass(frozen=True)
