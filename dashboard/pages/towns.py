@@ -48,7 +48,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
         shown, store = _map(state, desk, moment)
         above = [shown, strip.stages(sight, timeline(records, register.today)), strip.moved(sight), strip.watched(sight)]
         parts = [html.Div(above, className="towns-top"), _below(sight, register)]
-        main = html.Main(parts, id="content", className="main towns", tabIndex=-1)
+        main = html.Main(parts, id="content", className="main towns towns-list", tabIndex=-1)
     return frame(state, desk, [main, store], notices=said, actions=choices(state, desk))
 
 
@@ -76,7 +76,7 @@ def _town(sight: Sight, register: Register, said: list[str]) -> html.Main:
     sums = rollups(register, area, Ask(town_no=no))
     total = sum(r.items.total for r in (sums if ask == Ask(town_no=no) else rollups(register, area, ask)))
     parts = [*dossier(page, sums, sight), listed(ask, items(register, area, ask), total, sight)]
-    return html.Main(parts, id="content", className="main sheet towns-one", tabIndex=-1)
+    return html.Main(parts, id="content", className="main sheet towns towns-one", tabIndex=-1)
 
 
 def _map(state: ViewState, desk: Desk, moment: Moment) -> tuple[html.Section, Any]:

@@ -288,7 +288,8 @@ def _moves(found: Iterable[Record], moment: Moment) -> tuple[TownMove, ...]:
 
 def _corrections(found: Iterable[Record], moment: Moment) -> tuple[TownCorrection, ...]:
     first = moment.known - timedelta(days=RECENT_DAYS - 1)
-    made = [TownCorrection(r.no, r.name, *pair) for r in found for pair in corrections(r.rows, moment.known) if pair[1].known_on >= first]
+    told = [TownCorrection(r.no, r.name, *pair) for r in found for pair in corrections(r.rows, moment.known)]
+    made = [c for c in told if c.now.known_on >= first and c.now.from_date <= moment.on]
     return tuple(sorted(made, key=lambda c: (c.now.known_on, c.no), reverse=True))
 
 

@@ -108,7 +108,8 @@ def _relapse(page: TownPage, sight: Sight) -> str:
     if back is None:
         return words.DOSSIER_RELAPSE_NONE
     if back.baseline is None or back.rise_pct is None:
-        return words.DOSSIER_RELAPSE_UNKNOWN.format(left=back.left_on)
+        form = words.DOSSIER_RELAPSE_UNKNOWN if not back.baseline else words.DOSSIER_RELAPSE_EARLY
+        return form.format(left=back.left_on)
     return words.DOSSIER_RELAPSE_WORDS.format(
         left=back.left_on, baseline=back.baseline, rise=f"{signed(back.rise_pct, 1)}%", run=back.run, needed=back.needed,
         limit=sight.rules.relapse_rise_pct,

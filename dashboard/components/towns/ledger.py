@@ -17,7 +17,7 @@ from dashboard.texts import towns as words
 
 def ledger(ask: Ask, sums: Sequence[Rollup], towns: Sequence[TownItems], listed: html.Section, sight: Sight) -> html.Div:
     """The sums of a whole list by kind and by town, beside its items."""
-    left = html.Div([rollup(sums, sight, name=words.LEDGER[ask.list_name], kind=ask.kind), _by_town(towns, sight)], className="sums")
+    left = html.Div([rollup(sums, sight, name=words.LEDGER[ask.list_name], kind=ask.kind), _by_town(towns, sight)], className="ledger-left")
     return html.Div([left, listed], className="ledger")
 
 

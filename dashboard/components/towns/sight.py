@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.components.links import href, nav_link
 from dashboard.queries.towns import Board, Moment, TownLine
-from dashboard.state import ViewState
+from dashboard.state import EARLIEST, ViewState
 from dashboard.texts import towns as words
 from geodata.rules.towns import Towns
 
@@ -67,9 +67,10 @@ class Sight:
 def on_of(state: ViewState) -> date | None:
     """The day that an address asks for; None for today's list and for what is no day."""
     try:
-        return date.fromisoformat(state.picked("on"))
+        day = date.fromisoformat(state.picked("on"))
     except ValueError:
         return None
+    return day if day >= EARLIEST else None
 
 
 def stage_mark(stage: str) -> list[Any]:

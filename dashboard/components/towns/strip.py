@@ -70,7 +70,8 @@ def _replay(sight: Sight, steps: Sequence[Step]) -> html.Div:
     most = max((sum(step.by_stage.values()) for step in steps), default=0) or 1
     columns = [_step(step, most, sight) for step in steps]
     first, last = (f"{steps[0].day:%Y-%m}", f"{steps[-1].day:%Y-%m-%d}") if steps else ("", "")
-    ends = html.Div([html.Span(first), html.Span(words.REPLAY_SUB), html.Span(last)], className="ends")
+    middle = _knowledge(sight) if sight.is_replay else html.Span(words.REPLAY_SUB)
+    ends = html.Div([html.Span(first), middle, html.Span(last)], className="ends")
     return html.Div(
         className="replay",
         role="group",
@@ -88,15 +89,18 @@ def _controls(sight: Sight) -> html.Div:
         html.B(f"{on}", **marked(tip=f"{words.REPLAY_AT} {on}，{sight.known_words}")),
         sight.link(name, forward, **marked(replay="on")) if sight.is_replay else html.Span(name, className="off"),
     ]
-    if not sight.is_replay:
-        return html.Div([html.H3(words.REPLAY), *steps], className="controls")
+    now = [sight.link(words.REPLAY_TODAY, sight.picking(on="", known=""), **marked(replay="today"))] if sight.is_replay else []
+    return html.Div([html.H3(words.REPLAY), *steps, *now], className="controls")
+
+
+def _knowledge(sight: Sight) -> html.Span:
+    """Whether the day is read with what was known then or with what is known today."""
     how = [
         sight.link(name, sight.picking(known=value), className="on" if words.KNOWN[value] == sight.known_words else "",
                    **marked(tip=words.KNOWN_TIPS[value]))
         for value, name in words.KNOWN.items()
     ]  # fmt: skip
-    now = sight.link(words.REPLAY_TODAY, sight.picking(on="", known=""), **marked(replay="today"))
-    return html.Div([*steps, html.Span(how, className="seg links how"), now], className="controls")
+    return html.Span(how, className="seg links how", role="group", **marked(aria_label=words.KNOWN_LABEL))
 
 
 def _step(step: Step, most: int, sight: Sight) -> html.A | html.Span:
@@ -137,7 +141,7 @@ def _correction(told: TownCorrection, sight: Sight) -> html.Li:
 
 
 def _row(day: date, name: str, no: str, way: html.Span, tip: str, sight: Sight) -> html.Li:
-    return html.Li([html.Time(short_day(day, sight.today)), sight.link(name, sight.to(no)), way], **marked(tip=tip))
+    return html.Li([html.Time(short_day(day, sight.moment.on)), sight.link(name, sight.to(no)), way], **marked(tip=tip))
 
 
 def _group(kind: str, lines: Sequence[TownLine], tip: str, sight: Sight, say: Callable[[TownLine], Any]) -> html.Section:
