@@ -46,7 +46,8 @@ def _series(steps: Steps) -> Series:
 
 
 def _line(name: str, days: Sequence[date], values: Sequence[float | None], line: dict[str, Any]) -> go.Scatter:
-    return go.Scatter(name=name, x=list(days), y=list(values), mode="lines", line=line, hovertemplate=f"{name} %{{y:.1f}}<extra></extra>")
+    return go.Scatter(name=name, x=[day.isoformat() for day in days], y=list(values), mode="lines", line=line,
+                      hovertemplate=f"{name} %{{y:.1f}}<extra></extra>")  # fmt: skip
 
 
 def _band(theme: Theme, days: Sequence[date], works: tuple[date | None, date | None]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -50,5 +50,5 @@ def _dashed(theme: Theme) -> dict[str, Any]:
 
 
 def _line(name: str, points: Points, line: dict[str, Any], shown: str) -> go.Scatter:
-    return go.Scatter(name=name, x=[day for day, _ in points], y=[value for _, value in points], mode="lines", line=line,
+    return go.Scatter(name=name, x=[day.isoformat() for day, _ in points], y=[value for _, value in points], mode="lines", line=line,
                       hovertemplate=f"{name} {shown}<extra></extra>")  # fmt: skip

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.desk import Desk
-from dashboard.listings import parking, projects, towns
+from dashboard.listings import parking, projects, sheets, towns
 from dashboard.listings.listing import Line, Listing, Stamp, as_csv, as_xlsx
 from dashboard.texts import listings as words
 from geodata.errors import NotFound
@@ -21,6 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STREET_DIGITS = 9                  # of an area's code: a street, or a part of one
 TABLES: Mapping[str, Listing] = MappingProxyType({
     "projects": projects.LISTING,
+    "weekly-sheet": sheets.WEEKLY,
+    "monthly-report": sheets.MONTHLY,
     "towns": towns.TOWNS,
     "tasks": towns.TASKS,
     "violations-by-road": parking.ROADS,

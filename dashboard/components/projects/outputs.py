@@ -119,7 +119,7 @@ def _projects(sight: Sight, lines: Sequence[OutputLine]) -> html.Section:
     if not ordered:
         return panel(words.OUTPUT_PROJECTS, "", [_none(words.OUTPUTS_NONE)], kind="places")
     heads = [html.Th(name, className=_side(n), scope="col") for n, name in enumerate(words.OUTPUT_PROJECT_HEADS)]
-    rows = [plain("Tr", [plain("Td", cell, className=_side(n)) for n, cell in enumerate(_cells(o, sight))]) for o in ordered]
+    rows: Any = [plain("Tr", [plain("Td", cell, className=_side(n)) for n, cell in enumerate(_cells(o, sight))]) for o in ordered]
     body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")
     return panel(words.OUTPUT_PROJECTS, words.OUTPUT_PROJECTS_SUB, [html.Div(body, className="wide", tabIndex=0)], kind="places")
 
