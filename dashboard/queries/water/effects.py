@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import numpy as np
 import polars as pl
@@ -78,12 +78,15 @@ def _effects(register: Register, source: Source, points: Sequence[Place], *, is_
     if not closed:
         return ()
     catchments, complaints = _catchments(register, [p for p, _ in closed]), _exact(register, source)
-    held = Readings(register).held().rain_spells
+    held, days = Readings(register).held().rain_spells, _days(source)
     stations = [s for s in all_stations(register) if s.id in held]
-    found = []
+    found, events = [], {}
     for point, at in closed:
+        station = nearest(point.point, stations)
+        if station and station.id not in events:
+            events[station.id] = [(e, until) for e, until in with_ends(area_events(register, (station,))) if _is_known(e, days)]
         times = minutes_of(complaints.filter(pl.col("h3_11").is_in(catchments[point.id]))["created_at"])
-        found.append(_effect(register, source, (point, at), times, nearest(point.point, stations)))
+        found.append(_effect(register, (point, at), times, station, events[station.id] if station else []))
     return tuple(found) if is_exact else tuple(_suppressed(line, register.pack.rules.suppression.min_count) for line in found)
 
 
@@ -108,13 +111,15 @@ def _exact(register: Register, source: Source) -> pl.DataFrame:
     return rows if register.pack.config.allow_approx else rows.filter(~pl.col("approx"))
 
 
-def _effect(register: Register, source: Source, closed: tuple[Place, datetime], times: Floats, station: Place | None) -> PointEffect:
+def _effect(
+    register: Register, closed: tuple[Place, datetime], times: Floats, station: Place | None, events: Sequence[tuple[RainEvent, datetime]]
+) -> PointEffect:
     point, at = closed
     rules = register.pack.rules
     sides: tuple[list[EventPoint], list[EventPoint]] = ([], [])
-    for event, until in with_ends(area_events(register, (station,))) if station else ():
+    for event, until in events:
         is_after = event.start > at
-        if _is_counted(event, until, at, source):
+        if is_after or (event.start >= at - WINDOW and until <= at):
             count = int(np.searchsorted(times, minute_of(until)) - np.searchsorted(times, minute_of(event.start)))
             sides[is_after].append(EventPoint(event.start, event.rain_mm, count, is_after))
     before, after = ([EventCount(e.rain_mm, e.count) for e in side] for side in sides)
@@ -123,12 +128,15 @@ def _effect(register: Register, source: Source, closed: tuple[Place, datetime], 
     return PointEffect(point.no, point.name, point.status, at, told, False, name, (*sides[0], *sides[1]))
 
 
-def _is_counted(event: RainEvent, until: datetime, closed_at: datetime, source: Source) -> bool:
-    """Whether an event lies whole on one side, near enough, and in days that have complaints at all."""
+def _days(source: Source) -> tuple[datetime, datetime] | None:
+    """From when to when there are complaints at all; None without any."""
     first, newest = source.history.first_day, source.history.newest_at
-    if first is None or newest is None or event.start.date() < first or event.end > local(newest):
-        return False
-    return until <= closed_at if event.start <= closed_at and event.start >= closed_at - WINDOW else closed_at < event.start
+    return (local(datetime.combine(first, time())), newest) if first and newest else None
+
+
+def _is_known(event: RainEvent, days: tuple[datetime, datetime] | None) -> bool:
+    """Whether an event lies whole in the time that complaints tell of."""
+    return days is not None and days[0] <= event.start and event.end <= days[1]
 
 
 def _suppressed(line: PointEffect, least: int) -> PointEffect:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import polars as pl
 from sqlalchemy import and_, func, literal, or_, select
-from sqlalchemy.orm import aliased
 
 from dashboard.queries.register import Register
 from dashboard.queries.water.places import POINT, SENSOR, Place, all_stations, histories, nearest, places_of, sensors_of, since, stations_of
@@ -17,7 +15,7 @@ from dashboard.queries.water.readings import Readings
 from dashboard.texts import waterlogging as words
 from geodata.freshness import age_words, is_stale
 from geodata.rules.waterlogging import Waterlogging
-from geodata.store.models import DepthReading, RainReading
+from geodata.store.models import DepthReading, RainReading, Site
 from geodata.water import alarms as rules_of_alarm
 from geodata.water.alarms import DOUBLE, KINDS, SILENT, Rainfall, Thresholds, thresholds_of
 from geodata.water.bands import band_of
@@ -154,7 +152,8 @@ def _stations(register: Register, stations: Sequence[Place]) -> tuple[Gauge, ...
     ids, now = [s.id for s in stations], register.now
     newest = _newest(register, RainReading, ids)
     wet = Readings(register).rain(ids, now - LOOK_BACK, now)
-    return tuple(_station(s, newest.get(s.id), wet.filter(site_id=s.id), register) for s in stations)
+    parts = {rows["site_id"][0]: rows for rows in wet.partition_by("site_id", maintain_order=True)}
+    return tuple(_station(s, newest.get(s.id), parts.get(s.id, wet.clear()), register) for s in stations)
 
 
 def _station(place: Place, last: Reading | None, wet: pl.DataFrame, register: Register) -> Gauge:
@@ -181,23 +180,15 @@ def _gauge(place: Place, last: Reading | None, register: Register, *, interval_m
 
 def _newest(register: Register, model: type[RainReading] | type[DepthReading], ids: Sequence[int]) -> dict[int, Reading]:
     """The last reading up to now of each station or sensor: one look into the index each."""
-    held = Readings(register).held()
-    spells = held.rain_spells if model is RainReading else held.depth_spells
     columns = (model.rain_mm, model.interval_min) if model is RainReading else (model.depth_mm, literal(0))  # type: ignore[union-attr]
-    ends = [and_(model.site_id == i, model.at == _last_at(model, i, spells[i].last, register.now)) for i in ids if i in spells]
-    if not ends:
-        return {}
+    last = select(func.max(model.at)).where(model.site_id == Site.id, model.at <= register.now).correlate(Site).scalar_subquery()
     with register.read() as store:
-        found = store.execute(select(model.site_id, model.at, *columns).where(or_(*ends)))
+        ends = [(i, at) for i, at in store.execute(select(Site.id, last).where(Site.id.in_(ids))) if at is not None] if ids else []
+        if not ends:
+            return {}
+        wanted = or_(*(and_(model.site_id == i, model.at == at) for i, at in ends))
+        found = store.execute(select(model.site_id, model.at, *columns).where(wanted))
         return {site: Reading(at, float(value), int(interval)) for site, at, value, interval in found}
-
-
-def _last_at(model: type[RainReading] | type[DepthReading], site_id: int, last: datetime, now: datetime) -> Any:
-    """The time of a site's last reading: what memory says, unless the clock stands before it."""
-    if last <= now:
-        return last
-    other = aliased(model)
-    return select(func.max(other.at)).where(other.site_id == site_id, other.at <= now).scalar_subquery()
 
 
 def _point(place: Place, register: Register, sensors: Sequence[Gauge], stations: Sequence[Gauge], at: datetime | None) -> Point:

@@ -16,10 +16,9 @@ from dashboard.queries.region import Region
 from dashboard.queries.register import Register
 from dashboard.queries.water.places import POINT, SENSOR, Place, places_of, stations_of
 from dashboard.queries.water.readings import Readings
-from geodata.clock import local
 from geodata.store.models import DepthReading
 from geodata.water.bands import band_of
-from geodata.water.curve import HOUR, curve_of
+from geodata.water.curve import HOUR, Floats, curve_of
 from geodata.water.events import RainEvent, Spell, at_minute, events_of, minute_of, minutes_of
 from geodata.water.lag import lag_steps
 
@@ -83,7 +82,8 @@ def rain_events(register: Register, area: str, first: date, last: date, source: 
         return ()
     depth = Readings(register).depth([s.id for s in sensors], events[0].start, events[-1].end + AFTERMATH)
     seen = event_complaints(source, area, events, register) if source else [None] * len(events)
-    lines = [_line(e, until, depth, names, register) for e, until in with_ends(events)]
+    wet = _Wet(minutes_of(depth["at"]), depth["depth_mm"].to_numpy(), depth["site_id"].to_numpy())
+    lines = [_line(e, until, wet, names, register) for e, until in with_ends(events)]
     return tuple(reversed([EventLine(*line, complaints=n) for line, n in zip(lines, seen, strict=True)]))
 
 
@@ -159,15 +159,25 @@ def _sensor_names(sensors: Sequence[Place], points: Sequence[Place]) -> dict[int
     return {s.id: named.get(s.parent_no) or s.name or s.no for s in sensors}
 
 
+@dataclass(frozen=True)
+class _Wet:
+    """Readings of depth by time."""
+
+    minutes: Floats
+    mm: Floats
+    site: np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
 def _line(
-    event: RainEvent, until: datetime, depth: pl.DataFrame, names: dict[int, str], register: Register
+    event: RainEvent, until: datetime, wet: _Wet, names: dict[int, str], register: Register
 ) -> tuple[RainEvent, float | None, datetime | None, str, str]:
-    within = depth.filter(pl.col("at").is_between(_wall(event.start), _wall(until), closed="right"))
-    if not within.height:
+    lo, hi = np.searchsorted(wet.minutes, (minute_of(event.start), minute_of(until)), side="right").tolist()
+    if lo == hi:
         return event, None, None, "", ""
-    site, at, mm = within.row(int(within["depth_mm"].arg_max() or 0))
+    at = lo + int(np.argmax(wet.mm[lo:hi]))
+    mm = float(wet.mm[at])
     band = band_of(mm, register.pack.rules.waterlogging.bands)
-    return event, mm, local(at), names.get(site, ""), band.code if band else ""
+    return event, mm, at_minute(float(wet.minutes[at])), names.get(int(wet.site[at]), ""), band.code if band else ""
 
 
 def _depth_lines(
@@ -214,6 +224,3 @@ def _complaint_lag(rain: np.ndarray[tuple[int], np.dtype[np.float64]], complaint
     found = lag_steps(by_hour, list(complaints[:whole]), most=2 * MOST_LAG_HOURS)
     return None if found is None else found * HOUR
 
-
-def _wall(at: datetime) -> datetime:
-    return local(at).replace(tzinfo=None)
