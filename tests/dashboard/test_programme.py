@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, update
@@ -11,6 +11,7 @@ from dashboard.queries.programme.lines import projects
 from dashboard.queries.programme.overview import overview
 from dashboard.queries.programme.records import Filters
 from dashboard.queries.programme.sums import outputs, summary
+from geodata.clock import local
 from geodata.pack import Pack
 from geodata.store.engine import write_transaction
 from geodata.store.models import ProjectReport
@@ -130,6 +131,17 @@ def test_a_summary_adds_up_every_way(store: Engine, pack: Pack) -> None:
     assert told == [("学位", "个", 1440, 500, 2), ("道路", "条", 1, 0, 1)]
     assert (found.dated_count, found.late_count, found.on_time_pct, found.median_delay_days) == (4, 2, 50.0, 6.5)
     assert [o.planned for o in outputs(register_of(store, pack), HUITIAN)] == [1080, 360, 1]
+
+
+def test_the_numbers_are_as_of_the_day_that_the_newest_report_is_about(store: Engine, pack: Pack) -> None:
+    at, late = register_of(store, pack).now, register_of(store, pack).now + timedelta(days=9)
+    old, new = report(days(-3), 10.0, entered_at=late), report(TODAY, entered_at=at)
+    put(store, [planted("A", reports=(old,)), planted("B", round="2", reports=(new,))])
+    register = register_of(store, pack)
+
+    assert summary(register, HUITIAN).as_of == at
+    assert summary(register, HUITIAN, filters=Filters(round="1")).as_of == local(datetime(2026, 7, 14))
+    assert summary(register, HUITIAN, filters=Filters(round="3")).as_of is None
 
 
 def test_who_has_not_reported_is_named(store: Engine, pack: Pack) -> None:

@@ -129,7 +129,8 @@ class OutputSum:
 @dataclass(frozen=True, kw_only=True)
 class Summary:
     """Some projects summed. `on_time_pct`: of those whose end and first plan are known, the share not behind it; `median_delay_days`: of
-    those behind. `as_of`: newest entry of any of them."""
+    those behind. `as_of`: newest entry of any of them, at the latest the end of the day it is about.
+    """
 
     total: int
     by_light: dict[str, int]

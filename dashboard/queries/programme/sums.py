@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time, timedelta
 from statistics import median
+from typing import Any
 
 from dashboard.queries.programme.book import Book, open_book
 from dashboard.queries.programme.lines import EVERY, filtered, lines_of
 from dashboard.queries.programme.records import LIGHTS, Filters, OutputLine, OutputSum, ProjectLine, Summary, Tally
 from dashboard.queries.register import Register
 from dashboard.texts import programme as words
+from geodata.clock import local
 from geodata.programme.lights import DONE
 
 _LEVEL_RANK = {name: i for i, name in enumerate(words.LEVELS)}
@@ -32,7 +35,7 @@ def summed(book: Book, lines: Sequence[ProjectLine]) -> Summary:
     """Some lines of a book, summed."""
     dated = [line.delay_first_days for line in lines if line.delay_first_days is not None]
     late = [days for days in dated if days > 0]
-    entered = [book.latest[line.project_id].entered_at for line in lines if line.project_id in book.latest]
+    entered = [_known_at(book.latest[line.project_id]) for line in lines if line.project_id in book.latest]
     now = book.register.now
     return Summary(
         total=len(lines),
@@ -100,6 +103,12 @@ def output_sums(parts: Iterable[OutputLine]) -> tuple[OutputSum, ...]:
 def _output_sum(name: str, unit: str, parts: Sequence[OutputLine]) -> OutputSum:
     done = [part.done for part in parts if part.done is not None]
     return OutputSum(name, unit, sum(part.planned for part in parts), sum(done) if done else None, len(parts))
+
+
+def _known_at(report: Any) -> datetime:
+    """What a report tells of: the time it was entered, of one that came in later by file the end of its day."""
+    day_over: datetime = local(datetime.combine(report.day + timedelta(days=1), time()))
+    return min(day_over, report.entered_at)
 
 
 def _owes(line: ProjectLine) -> bool:
