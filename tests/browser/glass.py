@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 PATIENCE_S = 120
+# Plotly's own, when a graph is taken away before it was drawn: seen on a machine ten times too busy, with the page laid out anew meanwhile
+TAKEN_AWAY = "Cannot read properties of undefined (reading '_rangeSliderData')"
 _HAS_SETTLED = """() => {
   const maps = [...document.querySelectorAll('.js-plotly-plot')].map(g => g._fullLayout && g._fullLayout.map && g._fullLayout.map._subplot
     && g._fullLayout.map._subplot.map).filter(Boolean);

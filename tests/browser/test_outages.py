@@ -29,7 +29,7 @@ from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.founding import found_home
 from tests.browser.conftest import DESK_PX, PATIENCE_S
-from tests.browser.glass import settle, until
+from tests.browser.glass import TAKEN_AWAY, settle, until
 from tests.people import hire, signed_in
 from tests.scene import NEWEST, city, filled, home_of
 from tests.wire import Wire
@@ -61,7 +61,7 @@ class Viewer:
             self.statuses[response.status] += 1
 
         self.page.on("response", on_response)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("pageerror", lambda error: self.faults.extend({str(error)} - {TAKEN_AWAY}))
 
     def panels(self) -> dict[str, str]:
         """What each panel says."""
