@@ -107,8 +107,8 @@ def _output_sum(name: str, unit: str, parts: Sequence[OutputLine]) -> OutputSum:
 
 def _known_at(report: Any) -> datetime:
     """What a report tells of: the time it was entered, of one that came in later by file the end of its day."""
-    day_over: datetime = local(datetime.combine(report.day + timedelta(days=1), time()))
-    return min(day_over, report.entered_at)
+    entered_at: datetime = report.entered_at
+    return min(entered_at, local(datetime.combine(report.day + timedelta(days=1), time())))
 
 
 def _owes(line: ProjectLine) -> bool:
