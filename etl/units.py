@@ -29,7 +29,7 @@ _WORDS = sorted({w for k in (MONEY, LENGTH, AREA, PERCENT) for w in UNITS[k] if 
 _UNIT = "|".join(map(re.escape, _WORDS))
 # between a name and its unit stands a sign, or the name ends in a Chinese character and the unit is Latin, or it is a unit of money
 _BEHIND_SIGN = rf"[(\[【_/:,;-](?:单位:?)?(?P<unit>{_UNIT})[)\]】]?"
-_CLOSE = r"(?<=[\u4e00-\u9fff])(?P<close>[a-z%0-9]+|[万亿千百]*元)"
+_CLOSE = r"(?<=[\u4e00-\u9fff])(?P<close>[a-z%0-9]+|[万亿千百]+元)"
 _HEADER = re.compile(rf"^(?P<name>.+?)(?:{_BEHIND_SIGN}|{_CLOSE})$")
 
 

@@ -16,7 +16,7 @@ from etl.readers.table import ROW_NO
 from etl.records.bench import Workbench
 from etl.records.feed import FAULTS_SCHEMA, REPLACE, RecordFeed, Refined
 from etl.records.reading import Gathered, OnRows, gather, rejected
-from etl.records.storing import only, without, write
+from etl.records.storing import Written, only, without, write
 from etl.records.tables import table_of
 from etl.rejects import frame_of
 from etl.sinks import sink_of
@@ -76,25 +76,26 @@ def _stored(store: Connection, gathered: Gathered, workshop: Workshop, started: 
 
 def _written(store: Connection, refined: Refined, wrong: pl.Series, before: _Before, batch_id: int) -> pl.DataFrame:
     """row_no, fate of the rows of the file that were written or looked at; the first counted table decides, others make an update of it."""
-    fates = pl.DataFrame(schema={ROW_NO: pl.UInt32, "fate": pl.String})
+    main: Written | None = None
+    others: list[pl.Series] = []
     for rows in refined.tables:
         rows = without(rows, wrong)
         if before.is_repeat:
             if ROW_NO not in rows.frame.columns and not before.put_aside.len():
                 continue
             rows = only(rows, before.put_aside)
-        if rows.mode == REPLACE and ROW_NO in rows.frame.columns:
-            rows = only(rows, fates.filter(pl.col("fate") != UNCHANGED)[ROW_NO])
-        fates = _joined(fates, write(store, rows, batch_id).fates)
-    return fates
-
-
-def _joined(fates: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
-    if fates.is_empty() or more.is_empty():
-        return more if fates.is_empty() else fates
-    changed = more.filter(pl.col("fate") != UNCHANGED)[ROW_NO].unique()
-    is_update = (pl.col("fate") == UNCHANGED) & pl.col(ROW_NO).is_in(changed.implode())
-    return fates.with_columns(pl.when(is_update).then(pl.lit(UPDATED)).otherwise("fate").alias("fate"))
+        if main is not None and rows.mode == REPLACE:
+            rows = only(rows, main.changed)
+        written = write(store, rows, batch_id)
+        if main is None and ROW_NO in rows.frame.columns:
+            main = written
+        else:
+            others.append(written.changed)
+    if main is None:
+        return pl.DataFrame(schema={ROW_NO: pl.UInt32, "fate": pl.String})
+    more = pl.concat([*others, main.changed.clear()])
+    is_update = (pl.col("fate") == UNCHANGED) & pl.col(ROW_NO).is_in(more.implode()) & ~pl.col(ROW_NO).is_in(main.changed.implode())
+    return main.fates.with_columns(pl.when(is_update).then(pl.lit(UPDATED)).otherwise("fate").alias("fate"))
 
 
 def _before(store: Connection, gathered: Gathered, batch_id: int) -> _Before:

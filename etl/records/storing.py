@@ -26,9 +26,15 @@ _FATE, _CONTENT, _STORED = "fate", "content_now", "content_stored"
 
 @dataclass(frozen=True)
 class Written:
-    """What became of rows: row_no and fate (loaded | updated | unchanged), one line a row of the frame that has a row_no."""
+    """What became of rows: row_no and fate (loaded | updated | unchanged), one line a row of the frame that has a row_no; and the numbers
+    of those that stand in the store now where something else, or nothing, stood before.
+    """
 
     fates: pl.DataFrame
+    changed: pl.Series
+
+
+_NOTHING = Written(pl.DataFrame(schema={ROW_NO: pl.UInt32, _FATE: pl.String}), pl.Series(ROW_NO, [], pl.UInt32))
 
 
 def write(store: Connection, rows: Rows, batch_id: int) -> Written:
@@ -41,19 +47,19 @@ def write(store: Connection, rows: Rows, batch_id: int) -> Written:
         frame = _stamped(frame, [c.name for c in table.columns if c.name in frame.columns and c.name not in _DERIVED])
     frame = fitted(frame, table, keep=(ROW_NO,))
     if frame.is_empty():
-        return Written(_fates(frame.with_columns(pl.lit("").alias(_FATE))))
+        return _NOTHING
     if rows.mode == REPLACE:
         _replace(store, rows, frame)
-        return Written(_fates(frame.clear().with_columns(pl.lit("").alias(_FATE))))
+        return _NOTHING
     judged = _judged(store, replace(rows, frame=frame))
     last = judged.unique(rows.key, keep="last", maintain_order=True)
     own = [c for c in frame.columns if c != ROW_NO]
-    sink_of(store).insert(table, last.filter(pl.col(_STORED).is_null()).select(own))
-    if rows.mode != ADD and "id" in table.columns:
-        other = last.filter(pl.col(_STORED).is_not_null() & (pl.col(_STORED) != pl.col(_CONTENT)))
-        changed = [c for c in own if c not in (*rows.key, *rows.silent)]
-        sink_of(store).update(table, other.select(*changed, "id"))
-    return Written(_fates(judged))
+    added = last.filter(pl.col(_STORED).is_null())
+    other = last.filter(pl.col(_STORED).is_not_null() & (pl.col(_STORED) != pl.col(_CONTENT)) & pl.lit(rows.mode != ADD))
+    sink_of(store).insert(table, added.select(own))
+    if other.height:
+        sink_of(store).update(table, other.select(*(c for c in own if c not in (*rows.key, *rows.silent)), "id"))
+    return Written(_fates(judged), pl.concat([_fates(added), _fates(other)])[ROW_NO])
 
 
 def without(rows: Rows, row_nos: pl.Series) -> Rows:
@@ -123,4 +129,4 @@ def _replace(store: Connection, rows: Rows, frame: pl.DataFrame) -> None:
 
 
 def _fates(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(ROW_NO, _FATE) if ROW_NO in frame.columns else pl.DataFrame(schema={ROW_NO: pl.UInt32, _FATE: pl.String})
+    return frame.select(ROW_NO, _FATE) if ROW_NO in frame.columns else _NOTHING.fates
