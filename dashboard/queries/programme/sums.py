@@ -113,4 +113,4 @@ def _known_at(report: Any) -> datetime:
 
 def _owes(line: ProjectLine) -> bool:
     """Whether a report of the day is due: under way, and no published name of which nothing else is known."""
-    return not line.is_public and line.light.code != DONE and line.status in ("running", "stopped")
+    return not line.is_public and line.light.code != DONE and line.status == "running"
