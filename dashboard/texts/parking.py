@@ -88,6 +88,7 @@ SUPPLY = "停车供给与需求"
 SUPPLY_SUB = "泊位登记与同期违停"
 SUPPLY_HEADS = ("区域", "违停", "泊位", "每百泊位违停", "拆地锁", "新建 m²")
 SUPPLY_TIP = "每百泊位违停 = 时段内违停起数 ÷ 登记泊位数 × 100；没有登记泊位的区域为无数据，不推算。{foot}"
+SUPPLY_REST = "其余 {count} 个区域无登记"
 UNKNOWN_AREA = "未知"
 OUTSIDE_AREA = "辖区外"
 

@@ -11,6 +11,7 @@ from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.parking.sight import Sight
+from dashboard.components.shell import short_names
 from dashboard.components.tables import count, percent, table
 from dashboard.queries.enforcement import SupplyLine
 from dashboard.state import at_area
@@ -20,8 +21,11 @@ from dashboard.texts import parking as words
 def supplied(sight: Sight) -> html.Section:
     """Supply and demand."""
     heads = tuple((name, n > 0) for n, name in enumerate(words.SUPPLY_HEADS))
-    lines = [line for line in sight.supply if line.violation_count or line.site_count or line.code]
-    rows = [_line(line, sight) for line in lines] if any(line.violation_count or line.site_count for line in lines) else []
+    lines = [line for line in sight.supply if line.violation_count or line.site_count]
+    rows = [_line(line, sight) for line in lines]
+    silent = sum(bool(line.code) for line in sight.supply) - sum(bool(line.code) for line in lines)
+    if rows and silent:
+        rows.append((html.Span(words.SUPPLY_REST.format(count=silent), className="quiet"), "0", "", "", "", ""))
     tip = marked(tip=words.SUPPLY_TIP.format(foot=sight.foot))
     sub = html.Span(words.SUPPLY_SUB, tabIndex=0, **tip)
     return panel(words.SUPPLY, sub, [html.Div(table(heads, rows), className="pk-scroll")], kind="pk-supply")
@@ -39,7 +43,8 @@ def _name(line: SupplyLine, sight: Sight) -> Any:
         return words.OUTSIDE_AREA if sight.state.level == "city" else words.UNKNOWN_AREA
     to = at_area(sight.state, line.code, sight.desk.pack)
     is_way = to.area == line.code and to.level in texts.LEVELS and sight.desk.covers(line.code) and not sight.desk.viewer.frozen_address
-    return nav_link(line.name, href(to)) if is_way else line.name
+    name = short_names(sight.state.area, sight.desk.pack).get(line.code, line.name)
+    return nav_link(name, href(to)) if is_way else name
 
 
 def _or_nothing(value: str | None) -> Any:
