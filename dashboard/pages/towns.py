@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +24,7 @@ from dashboard.components.towns.supposing import supposing
 from dashboard.desk import Desk
 from dashboard.queries.register import Register
 from dashboard.queries.town_tasks import Ask, by_town, items, rollups
-from dashboard.queries.towns import Moment, board_of, moment_of, read, timeline, town
+from dashboard.queries.towns import Moment, Record, board_of, moment_of, read, timeline, town_of
 from dashboard.state import CUSTOM, ViewState, at_area
 from dashboard.texts import towns as words
 from geodata.errors import NotFound
@@ -43,7 +44,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     if not board.lines:
         main, store = _empty(sight, desk), plain_shell(state, desk)
     elif state.item:
-        main, store = _town(sight, register, said), plain_shell(state, desk)
+        main, store = _town(sight, register, records), plain_shell(state, desk)
     else:
         shown, store = _map(state, desk, moment)
         above = [shown, strip.stages(sight, timeline(records, register.today)), strip.moved(sight), strip.watched(sight)]
@@ -64,11 +65,11 @@ def _below(sight: Sight, register: Register) -> Any:
     return listing(sight)
 
 
-def _town(sight: Sight, register: Register, said: list[str]) -> html.Main:
+def _town(sight: Sight, register: Register, records: Sequence[Record]) -> html.Main:
     """A town's page; the way back to the list where there is none of that number."""
     area, no = sight.state.area, sight.state.item
     try:
-        page = town(register, area, no, sight.moment)
+        page = town_of(records, sight.board, no)
     except NotFound:
         body = [html.P(words.DOSSIER_UNKNOWN.format(no=no, on=sight.moment.on)), html.P(nav_link(words.BACK, href(sight.state, item="")))]
         return html.Main(html.Section(body, className="panel prose"), id="content", className="main sheet", tabIndex=-1)

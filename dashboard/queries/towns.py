@@ -222,15 +222,13 @@ def timeline(found: Iterable[Record], last: date, *, months: int = TIMELINE_MONT
     return tuple(Step(day, {stage: sum(stages[i] == stage for stages in each) for stage in STAGES}) for i, day in enumerate(days))
 
 
-def town(register: Register, area: str, no: str, moment: Moment) -> TownPage:
-    """One town of an area. Raises NotFound for one that is not among them or was not on the list then, RightsError, StoreError."""
-    records, items = read(register, area)
-    found = [r for r in records if r.no == no]
-    made = next((line for r in found if (line := _line(r, items.get(r.town_id, NO_ITEMS), moment, register.pack.rules.towns))), None)
-    if made is None:
+def town_of(found: Sequence[Record], shown: Board, no: str) -> TownPage:
+    """One town of a list. Raises NotFound for one that is not among them or was not on it then."""
+    line, record = next((x for x in shown.lines if x.no == no), None), next((r for r in found if r.no == no), None)
+    if line is None or record is None:
         raise NotFound(no)
-    stays = up_to(history(found[0].rows, moment.known), moment.on)
-    return TownPage(made, stays, moves(stays, date.min, moment.on), corrections(found[0].rows, moment.known))
+    stays = up_to(history(record.rows, shown.moment.known), shown.moment.on)
+    return TownPage(line, stays, moves(stays, date.min, shown.moment.on), corrections(record.rows, shown.moment.known))
 
 
 def what_if(lines: Iterable[TownLine], supposed: Supposed) -> Outcome:

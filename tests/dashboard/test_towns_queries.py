@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from dashboard.access.scope import Scope
 from dashboard.queries.register import Register
 from dashboard.queries.town_tasks import Ask, Items, items, rollups, shown_quantity
-from dashboard.queries.towns import Moment, board, moment_of, read, timeline, town, what_if
+from dashboard.queries.towns import Moment, TownPage, board, moment_of, read, timeline, town_of, what_if
 from geodata.clock import SHANGHAI
 from geodata.errors import NotFound, RightsError
 from geodata.governance.stages import AFTERCARE, SUPERVISED, WATCH
@@ -27,6 +27,10 @@ STREET, OTHER = "110114011", "110114012"
 
 def register(engine: Engine, pack: Pack, scope: Scope | None = None) -> Register:
     return Register(engine, pack, scope or Scope.everything(), NOW)
+
+
+def page(asked: Register, area: str, no: str, on: date | None = None) -> TownPage:
+    return town_of(read(asked, area)[0], board(asked, area, moment_of(asked, on)), no)
 
 
 @pytest.fixture
@@ -73,7 +77,7 @@ def test_a_town_that_was_not_on_the_list_yet_is_not_on_it(store: Engine, pack: P
 
     assert board(asked, "11", moment_of(asked, date(2025, 2, 28))).lines == ()
     with pytest.raises(NotFound):
-        town(asked, "11", "01", moment_of(asked, date(2025, 2, 28)))
+        page(asked, "11", "01", date(2025, 2, 28))
 
 
 def test_no_list_reaches_into_the_future(store: Engine, pack: Pack) -> None:
@@ -206,7 +210,7 @@ def test_a_street_sees_its_own_towns_only(filled: Register, store: Engine, pack:
             rollups(own, area)
     foreign = next(t["town_no"] for t in world.many(STREETS)[0] if t["street_code"] == OTHER)
     with pytest.raises(NotFound):
-        town(own, STREET, foreign, moment_of(own, None))
+        page(own, STREET, foreign)
 
 
 def test_a_town_without_a_street_is_seen_by_the_whole_city_only(store: Engine, pack: Pack) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
+from dashboard.components.element import element
 from dashboard.components.marks import marked
-from dashboard.components.towns.sight import Sight, signed
+from dashboard.components.towns.sight import Sight, glyph, signed
 from dashboard.queries.towns import TownLine
 from dashboard.texts import towns as words
 from geodata.governance.stages import SUPERVISED
@@ -22,14 +21,15 @@ def distance(line: TownLine, name: str, sight: Sight) -> Any:
     entry, left = _named(line.entry.distances, name), _named(line.exit.distances, name)
     found = left or entry
     if found is None or found.value is None:
-        return html.Span([html.I(className="g g-nodata"), words.NONE], className="nodata")
+        return element("Span", [glyph("nodata"), words.NONE], className="nodata")
     own = left if line.stage == SUPERVISED or entry is None else entry
     top = HEADROOM * entry.threshold if entry else 100.0
-    marks = [html.U(className=kind, style={"left": f"{_share(d.threshold, top)}%"}) for kind, d in (("in", entry), ("out", left)) if d]
-    width = f"{_share(found.value, top)}%"
-    bar = html.Span([html.I(style={"width": width}, className=_side(entry, left)), *marks], className="gauge")
-    gap = html.Small(_gap(own), className="met" if own and own.is_met else "") if own else None
-    return html.Span([bar, html.B(figure(found.value, name)), gap], className="distance", **marked(tip=tip(line, name, sight)))
+    marks = {f"--{kind}": f"{_share(d.threshold, top)}%" for kind, d in (("in", entry), ("out", left)) if d}
+    kinds = " ".join(["gauge", *(kind for kind, d in (("has-in", entry), ("has-out", left)) if d), _side(entry, left)])
+    bar = element("Span", className=kinds.strip(), style={"--v": f"{_share(found.value, top)}%", **marks})
+    gap = element("Small", _gap(own), className="met" if own and own.is_met else "") if own else None
+    parts = [bar, element("B", figure(found.value, name)), gap]
+    return element("Span", parts, className="distance", **marked(tip=tip(line, name, sight)))
 
 
 def figure(value: float, name: str) -> str:

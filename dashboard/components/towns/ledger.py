@@ -7,10 +7,11 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.tables import table
-from dashboard.components.towns.sight import Sight, short_day
+from dashboard.components.towns.sight import Sight, glyph, short_day
 from dashboard.queries.town_tasks import MONEY, NO_ITEMS, Ask, Rollup, TaskLine, TownItems, shown_quantity
 from dashboard.texts import towns as words
 
@@ -65,8 +66,8 @@ def money(value: float | None) -> str:
 def status_mark(line: TaskLine) -> list[Any]:
     """Shape and word of an item's status; late is said before open."""
     shape, word = words.STATUSES["late" if line.is_late and line.status == "open" else line.status]
-    late = [html.Small(words.STATUSES["late"][1], className="c-alarm")] if line.is_late and line.status != "open" else []
-    return [html.I(className=f"g g-{shape}"), word, *late]
+    late = [element("Small", words.STATUSES["late"][1], className="c-alarm")] if line.is_late and line.status != "open" else []
+    return [glyph(shape), word, *late]
 
 
 def _sums(found: Rollup, sight: Sight, name: str, *, is_on: bool, has_money: bool) -> tuple[Any, ...]:
@@ -115,11 +116,12 @@ def _table(ask: Ask, items: Sequence[TaskLine], sight: Sight) -> html.Table:
     return html.Table([html.Thead(head), html.Tbody([_item(x, sight, has_money=has_money) for x in items])], className="tbl list")
 
 
-def _item(line: TaskLine, sight: Sight, *, has_money: bool) -> html.Tr:
+def _item(line: TaskLine, sight: Sight, *, has_money: bool) -> Element:
     days = [short_day(day, sight.today) if day else "—" for day in (line.planned_date, line.done_date)]
     numbers = [*days, quantity(line.planned_quantity, line.unit), quantity(line.done_quantity, line.unit)]
     numbers += [money(line.planned_cny), money(line.paid_cny)] if has_money else []
     town = sight.link(line.town_name, sight.to(line.town_no))
-    title = html.Span(line.title, className="clip", title=line.title)
-    texts = [html.Td(status_mark(line), className="h-state"), *map(html.Td, (line.no, town, title, line.kind, line.owner))]
-    return html.Tr([*texts, *(html.Td(n, className="num") for n in numbers)])
+    title = element("Span", line.title, className="clip", title=line.title)
+    told = (line.no, town, title, line.kind, line.owner)
+    texts = [element("Td", status_mark(line), className="h-state"), *(element("Td", t) for t in told)]
+    return element("Tr", [*texts, *(element("Td", n, className="num") for n in numbers)])

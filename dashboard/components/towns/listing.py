@@ -7,10 +7,11 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.towns.distance import distance
-from dashboard.components.towns.sight import Sight, signed, stage_mark
+from dashboard.components.towns.sight import Sight, glyph, signed, stage_mark
 from dashboard.components.towns.spark import spark
 from dashboard.queries.towns import NOTES, TownLine
 from dashboard.texts import towns as words
@@ -80,22 +81,22 @@ def _head(sight: Sight) -> html.Thead:
     return html.Thead(html.Tr(cells))
 
 
-def _row(line: TownLine, sight: Sight) -> html.Tr:
+def _row(line: TownLine, sight: Sight) -> Element:
     stay = line.stay
     document = words.MOVED_DOCUMENT.format(no=stay.document_no) if stay.document_no else ""
     stage = words.STAGES[line.stage][1]
     since = words.MONTHS_TIP.format(day=stay.from_date, stage=stage, known=stay.known_on, document=document)
-    doubt = [html.Em(words.MOVED_DOUBTFUL)] if line.is_doubtful else []
+    doubt = [element("Em", words.MOVED_DOUBTFUL)] if line.is_doubtful else []
     cells = [
-        html.Td(stage_mark(line.stage), className="h-state"),
-        html.Td([sight.town_link(line), html.Small(line.no), *doubt], className="h-name"),
-        html.Td(note(line), className="h-note"),
-        html.Td(words.MONTHS.format(months=line.months_in_stage), className="h-months", **marked(tip=since)),
-        *[html.Td(distance(line, name, sight), className=f"h-{name}") for name in FIGURES],
-        html.Td(spark(line.months, sight), className="h-trend"),
-        html.Td(_items(line, sight), className="h-items"),
+        element("Td", stage_mark(line.stage), className="h-state"),
+        element("Td", [sight.town_link(line), element("Small", line.no), *doubt], className="h-name"),
+        element("Td", note(line), className="h-note"),
+        element("Td", words.MONTHS.format(months=line.months_in_stage), className="h-months", **marked(tip=since)),
+        *[element("Td", distance(line, name, sight), className=f"h-{name}") for name in FIGURES],
+        element("Td", spark(line.months, sight), className="h-trend"),
+        element("Td", _items(line, sight), className="h-items"),
     ]
-    return html.Tr(cells, **marked(town=line.no))
+    return element("Tr", cells, **marked(town=line.no))
 
 
 def note(line: TownLine) -> list[Any]:
@@ -108,13 +109,14 @@ def note(line: TownLine) -> list[Any]:
     else:
         standing = line.entry if line.note.startswith("entry") else line.exit
         how = (words.RUN_LONG if standing.is_reached else words.RUN).format(run=standing.run, needed=standing.needed)
-    return [html.I(className=f"g g-{shape}"), word, html.Small(how)]
+    return [glyph(shape), word, element("Small", how)]
 
 
 def _items(line: TownLine, sight: Sight) -> Any:
     items = line.items
     if not items.total:
-        return html.Span("—", className="quiet")
+        return element("Span", "—", className="quiet")
     tip = words.ITEMS_TIP.format(done=items.done, open=items.open, reopened=items.reopened, as_of=sight.as_of)
-    bar = html.Span(html.I(style={"width": f"{100 * items.done / items.total:.1f}%"}), className="track")
-    return html.Span([bar, words.ITEMS_OF.format(done=items.done, total=items.total)], className="done", **marked(tip=tip))
+    style = {"--v": f"{100 * items.done / items.total:.1f}%"}
+    bar = element("Span", className="gauge short", style=style)
+    return element("Span", [bar, words.ITEMS_OF.format(done=items.done, total=items.total)], className="done", **marked(tip=tip))

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dash import html
-
-from dashboard.components.links import href, nav_link
+from dashboard.components.element import Element, element
+from dashboard.components.links import href
+from dashboard.components.marks import marked
 from dashboard.queries.towns import Board, Moment, TownLine
 from dashboard.state import EARLIEST, ViewState
 from dashboard.texts import towns as words
@@ -50,16 +50,18 @@ class Sight:
             state = _with(state, name, value)
         return href(state)
 
-    def link(self, text: Any, address: str, **attributes: Any) -> html.A | html.Span:
+    def link(self, text: Any, address: str, **attributes: Any) -> Element:
         """A link where the reader may move, the bare text where not."""
-        return html.Span(text, **attributes) if self.is_bound else nav_link(text, address, **attributes)
+        if self.is_bound:
+            return element("Span", text, **attributes)
+        return element("A", text, href=address, **marked(nav=""), **attributes)
 
     def to(self, no: str) -> str:
         """The address of a town's own page, on the day looked at."""
         kept = tuple((name, value) for name, value in self.state.pick if name in ("on", "known"))
         return href(self.state, item=no, tab="", pick=kept)
 
-    def town_link(self, line: TownLine, **attributes: Any) -> html.A | html.Span:
+    def town_link(self, line: TownLine, **attributes: Any) -> Element:
         """A town's name, leading to its page."""
         return self.link(line.name, self.to(line.no), **attributes)
 
@@ -76,7 +78,12 @@ def on_of(state: ViewState) -> date | None:
 def stage_mark(stage: str) -> list[Any]:
     """Shape and word of a stage."""
     shape, word = words.STAGES[stage]
-    return [html.I(className=f"g g-{shape}"), word]
+    return [glyph(shape), word]
+
+
+def glyph(shape: str) -> Element:
+    """The shape of a status."""
+    return element("I", className=f"g g-{shape}")
 
 
 def short_day(day: date, today: date) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from dash import html
-
+from dashboard.components.element import element
 from dashboard.components.marks import marked
 from dashboard.components.towns.sight import Sight
 from dashboard.texts import towns as words
@@ -22,11 +21,11 @@ def spark(months: Sequence[Month], sight: Sight) -> Any:
     """The counts of the last two years with the threshold of entry as a hairline; nothing for less than two months."""
     shown = months[-MONTHS:]
     if len(shown) < 2:
-        return html.Span("—", className="quiet")
+        return element("Span", "—", className="quiet")
     counts = [m.count for m in shown]
     tip = words.TREND_TIP.format(first=shown[0].month, last=shown[-1].month, low=min(counts), high=max(counts), now=counts[-1])
     picture = drawing(counts, sight.rules.entry_count, named(sight.state.theme))
-    return html.Img(src="data:image/svg+xml," + quote(picture), alt=tip, className="town-spark", **marked(tip=tip))
+    return element("Img", src="data:image/svg+xml," + quote(picture), alt=tip, className="town-spark", **marked(tip=tip))
 
 
 def drawing(counts: Sequence[int], threshold: float, theme: Theme) -> str:

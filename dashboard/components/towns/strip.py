@@ -9,6 +9,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.towns.sight import Sight, short_day, signed, stage_mark
@@ -57,7 +58,7 @@ def watched(sight: Sight) -> html.Div:
     )
 
 
-def _tile(stage: str, sight: Sight) -> html.A | html.Span:
+def _tile(stage: str, sight: Sight) -> Element:
     shape, name = words.STAGES[stage]
     count, is_on = sight.board.by_stage[stage], sight.state.picked("stage") == stage
     tip = words.STAGE_TIP.format(name=name, count=count, tip=words.STAGE_TIPS[stage], on=sight.moment.on, known=sight.known_words)
@@ -103,9 +104,9 @@ def _knowledge(sight: Sight) -> html.Span:
     return html.Span(how, className="seg links how", role="group", **marked(aria_label=words.KNOWN_LABEL))
 
 
-def _step(step: Step, most: int, sight: Sight) -> html.A | html.Span:
+def _step(step: Step, most: int, sight: Sight) -> Element:
     parts = [
-        html.I(className=f"st st-{stage}", style={"height": f"{100 * step.by_stage[stage] / most:.1f}%"})
+        element("I", className=f"st st-{stage}", style={"height": f"{100 * step.by_stage[stage] / most:.1f}%"})
         for stage in SHOWN_STAGES
         if step.by_stage[stage]
     ]

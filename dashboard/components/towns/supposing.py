@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import element
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.towns.sight import Sight, stage_mark
@@ -93,7 +94,7 @@ def _slider(name: str, supposed: Supposed, sight: Sight) -> html.Div:
         is_now = stop == now
         tip = words.WHATIF_STOP_TIP.format(name=title, value=f"{stop:g}", unit=unit) + (words.WHATIF_NOW if is_now else "")
         kinds = " ".join(k for k, holds in (("stop", True), ("on", i == at), ("now", is_now), ("past", i < at)) if holds)
-        links.append(sight.link(html.I(), sight.picking(**{name: "" if is_now else f"{stop:g}"}), className=kinds,
+        links.append(sight.link(element("I"), sight.picking(**{name: "" if is_now else f"{stop:g}"}), className=kinds,
                                 **marked(tip=tip, aria_label=tip)))  # fmt: skip
     said = html.B([f"{value:g}", html.Small(unit)], className="moved" if value != now else "")
     return html.Div([html.Span(title), said, html.Div(links, className="slider", role="group", **marked(aria_label=title))],
