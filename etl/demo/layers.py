@@ -17,12 +17,13 @@ from geodata.pack import Pack
 
 
 def write_layers(orders: pl.DataFrame, pack: Pack, plan: Plan, folder: Path) -> list[DemoFile]:
-    """Writes programme, towns, water and streets into the folder; nothing where the plan leaves the layers out. Same plan, same files."""
-    share = plan.layer_share
-    if not share:
+    """Writes programme, towns, water and streets into the folder; nothing where the plan leaves the layers out
+    or the pack has no ground for them. Same plan, same files.
+    """
+    share, truths = plan.layer_share, Truths(pack, plan.ends_at)
+    if not share or not truths.is_possible:
         return []
     folder.mkdir(parents=True, exist_ok=True)
-    truths = Truths(pack, plan.ends_at)
     return [
         *Programme(truths, plan.seed).write(folder),
         *Governance(truths, plan.seed).write(folder),

@@ -70,15 +70,16 @@ def make_orders(pack: Pack, plan: Plan) -> pl.DataFrame:
     """
     rng = np.random.default_rng(plan.seed)
     leaves = pack.catalog.leaves()
-    truths = Truths(pack, plan.ends_at) if plan.layer_share >= LEAST_SHARE else None
-    waters = told_waters(truths, plan.seed) if truths else ()
+    truths = Truths(pack, plan.ends_at)
+    is_planted = plan.layer_share >= LEAST_SHARE and truths.is_possible
+    waters = told_waters(truths, plan.seed) if is_planted else ()
     category = _draw_categories(rng, pack, leaves, _total(plan))
     made = plant(category, _draw_times(rng, pack, leaves, category, plan), leaves, waters, plan.seed)
     order = np.argsort(made.created, kind="stable")
     order = order[made.created[order] <= np.datetime64(plan.ends_at, "s")]
     category, created, planted = made.category[order], made.created[order], made.planted[order]
     drawn, places = _draw_places(rng, pack, created, plan)
-    if truths:
+    if is_planted:
         is_water = np.array([leaf.code.startswith(WATER) for leaf in leaves])[category]
         drawn = steered(Orders(drawn, created, is_water), truths, plan.seed)
     told = {row: waters[mark] for row, mark in enumerate(planted.tolist()) if mark >= 0}

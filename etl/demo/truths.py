@@ -20,7 +20,7 @@ from geodata.coords import LonLat
 from geodata.gazetteer import Place
 from geodata.grid import boundaries_of
 from geodata.pack import Pack
-from geodata.plane import distance_m
+from geodata.plane import distance_m, to_metres
 
 HELPED_PROJECT, UNCHANGED_PROJECT = "2-001", "2-002"  # −30 % of the complaints around it after its end; nothing at all
 HELPED_SHARE = 0.70
@@ -33,6 +33,9 @@ ENFORCED_WEEKS, ENFORCED_FOR_WEEKS = 20, 2
 HISTORY_DAYS = 730
 EFFECT_GAP_M, SITE_GAP_M, WORK_GAP_M = 2600, 700, 2800
 PLOT_M, PLOT_RINGS = 260, 1  # a plot so wide, in the middle of its hexagon, meets the ring of hexagons round it and no other
+BUSY_M = 800
+# of a pack that has a demo with all layers
+LEAST_STREETS, LEAST_NEAR, LEAST_FOCUS, LEAST_SECTIONS, LEAST_PLACES, LEAST_LONELY = 100, 6, 4, 60, 40, 16
 CATCHMENT_M, RELAPSED_CATCHMENT_M = 500, 300
 CLEAR_M, INSIDE_M = 170, 440  # a planted complaint lies in the catchment, but clear of the radius in which it counts as a relapse
 
@@ -55,6 +58,22 @@ class Truths:
         return Crowd(self.pack)
 
     @cached_property
+    def is_possible(self) -> bool:
+        """Whether the pack has ground enough to draw on: roads, stations and streets. Where it has not, a demo is the hotline alone."""
+        home = self.pack.areas.breadcrumb(self.pack.config.default_area)[1].code
+        outlined = [area.code for area in self.pack.areas.outlined("street")]
+        near = [code for code in outlined if code.startswith(home) and code not in self.ground.focus]
+        enough = (
+            (len(outlined), LEAST_STREETS),
+            (len(near), LEAST_NEAR),
+            (len(self.ground.focus), LEAST_FOCUS),
+            (len(self.ground.sections), LEAST_SECTIONS),
+            (sum(p.kind == "station" for p in self.ground.places), 1),
+            (len(self.ground.places), LEAST_PLACES),
+        )
+        return all(count >= least for count, least in enough) and len(self.lonely) >= LEAST_LONELY
+
+    @cached_property
     def rains(self) -> tuple[Rain, ...]:
         """All rains of the two years of data."""
         return rains((self.as_of - timedelta(days=HISTORY_DAYS)).date(), self.as_of)
@@ -74,9 +93,15 @@ class Truths:
     def project_spots(self) -> tuple[LonLat, LonLat]:
         """Where the project that helped and the one that did not are: the two busiest catchments that lie far enough apart."""
         spots = [point_of(p) for p in self.ground.places if p.kind not in EXACT_KINDS]
-        busy = sorted(((self.crowd.weights[self.near(spot)].sum(), i) for i, spot in enumerate(spots)), reverse=True)
+        busy = sorted(((self._weight_round(spot), i) for i, spot in enumerate(spots)), reverse=True)
         first, second = apart(((spots[i], i) for _, i in busy), EFFECT_GAP_M)[:2]
         return spots[first], spots[second]
+
+    def _weight_round(self, spot: LonLat) -> float:
+        """How much is complained of around a spot, about as far as a catchment reaches."""
+        lon, lat = (np.array([getattr(p, axis) or 0.0 for p in self.crowd.places]) for axis in ("lon", "lat"))
+        east, north = to_metres(lon, lat, spot).T
+        return float(self.crowd.weights[np.hypot(east, north) < BUSY_M].sum())
 
     @cached_property
     def near_projects(self) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ from etl.workshop import Workshop
 from geodata import clock
 from geodata.displacement import HELPED, MOVED, Displacement, Weeks, judge, rings_round
 from geodata.grid import cells_of, parents_of
-from geodata.pack import Pack
+from geodata.pack import Pack, load_pack
 from geodata.plane import distance_m
 from geodata.programme.lights import Facts, light_of
 from geodata.programme.reports import Reports
@@ -128,6 +129,15 @@ def test_another_seed_gives_other_projects(truths: Truths, programme: Programme)
 def test_a_plan_may_leave_the_layers_out(pack: Pack, tmp_path: Path) -> None:
     assert write_layers(pl.DataFrame(), pack, replace(LIGHT, layers=0), tmp_path / "none") == []
     assert not (tmp_path / "none").exists()
+
+
+def test_a_pack_without_roads_has_a_demo_of_the_hotline_alone(pack: Pack, tmp_path: Path) -> None:
+    shutil.copytree(pack.dir, tmp_path / "bare")
+    (tmp_path / "bare" / "basemap" / "roads.geojson").unlink()
+    bare = load_pack(str(tmp_path / "bare"))
+
+    assert make_orders(bare, replace(LIGHT, layers=1.0)).height > 3_000
+    assert write_layers(pl.DataFrame(), bare, LIGHT, tmp_path / "none") == []
 
 
 def test_a_small_demo_has_small_files_and_the_whole_registers(files: list[DemoFile]) -> None:
