@@ -14,6 +14,7 @@ RAIN, COMPLAINTS = "rain", "complaints"
 LINES = (("accent", "solid"), ("ly-proj", "6px,3px"), ("ly-vend", "2px,3px"), ("ly-hot", "9px,3px,2px,3px"))
 LEAST_RAIN_MM, LEAST_DEPTH_MM, LEAST_COMPLAINTS = 5, 100, 5
 RAIN_FROM, DEPTH_TO = 0.66, 0.6         # shares of the height: rain has the upper third
+_AXES = ((words.AXIS_RAIN, 1.0, 1.0), (words.AXIS_DEPTH, 0.004, DEPTH_TO), (words.AXIS_COMPLAINTS, 1.0, DEPTH_TO))
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,12 @@ def _layout(theme: Theme, event: Event) -> dict[str, Any]:
                        "font": {"family": FONT, "size": 13, "color": theme["text"]}},
         "xaxis": {"type": "date", "range": [_wall(event.first), _wall(event.last)], "showgrid": False, "tickformat": "%m-%d %H:%M",
                   "hoverformat": "%m-%d %H:%M", "nticks": 8, **plain},
-        "yaxis": {**plain, **grid, "domain": [0, DEPTH_TO], "range": [0, deepest * 1.15], "title": _title(words.AXIS_DEPTH)},
-        "yaxis2": {**plain, **grid, "domain": [RAIN_FROM, 1], "range": [wettest * 1.1, 0], "nticks": 3, "title": _title(words.AXIS_RAIN)},
+        "yaxis": {**plain, **grid, "domain": [0, DEPTH_TO], "range": [0, deepest * 1.15]},
+        "yaxis2": {**plain, **grid, "domain": [RAIN_FROM, 1], "range": [wettest * 1.1, 0], "nticks": 4},
         "yaxis3": {**plain, "overlaying": "y", "side": "right", "range": [0, most * 2.2], "showgrid": False, "nticks": 4,
-                   "tickformat": ",d", "title": _title(words.AXIS_COMPLAINTS)},
+                   "tickformat": ",d"},
         "shapes": [*(_band(theme, mm) for mm, _ in bands), *([_here(theme, event.at)] if event.at else [])],
-        "annotations": [_band_name(theme, mm, name) for mm, name in bands],
+        "annotations": [*(_band_name(theme, mm, name) for mm, name in bands), *(_axis_name(theme, *told) for told in _AXES)],
     }  # fmt: skip
 
 
@@ -102,8 +103,10 @@ def _here(theme: Theme, at: datetime) -> dict[str, Any]:
             "line": {"color": theme["text"], "width": 1.6}}  # fmt: skip
 
 
-def _title(text: str) -> dict[str, Any]:
-    return {"text": text, "font": {"size": 12}, "standoff": 6}
+def _axis_name(theme: Theme, text: str, x: float, y: float) -> dict[str, Any]:
+    """The unit of an axis, lying at its head."""
+    where = {"xref": "paper", "x": x, "xanchor": "left" if x < 0.5 else "right", "yref": "paper", "y": y, "yanchor": "top"}
+    return {**where, "showarrow": False, "text": text, "font": {"size": 12, "color": theme["text-3"]}, "bgcolor": theme["surface"]}
 
 
 def _split(pairs: Sequence[tuple[datetime, Any]]) -> tuple[list[str], list[Any]]:

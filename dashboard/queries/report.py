@@ -18,6 +18,7 @@ from dashboard.queries.quality import batches, conflict_count, data_state, level
 from dashboard.queries.resolutions import resolutions_for
 from dashboard.queries.steps import span
 from dashboard.queries.towns_report import towns_report
+from dashboard.queries.waterlogging_report import waterlogging_report
 from dashboard.state import ViewState
 from geodata.rules import Rates
 
@@ -84,6 +85,7 @@ PAGES: dict[str, Make] = {
     "projects": projects_report,
     "quality": quality_report,
     "towns": towns_report,
+    "waterlogging": waterlogging_report,
 }
 
 

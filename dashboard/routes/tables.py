@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.desk import Desk
-from dashboard.listings import parking, projects, sheets, towns
+from dashboard.listings import parking, projects, sheets, towns, waterlogging
 from dashboard.listings.listing import Line, Listing, Stamp, as_csv, as_xlsx
 from dashboard.texts import listings as words
 from geodata.errors import NotFound
@@ -27,6 +27,8 @@ TABLES: Mapping[str, Listing] = MappingProxyType({
     "tasks": towns.TASKS,
     "violations-by-road": parking.ROADS,
     "enforcements": parking.ENFORCEMENTS,
+    "waterlogging": waterlogging.POINTS,
+    "rain-events": waterlogging.EVENTS,
 })  # fmt: skip
 
 Writer = Callable[[Listing, Sequence[Line], Stamp], bytes]

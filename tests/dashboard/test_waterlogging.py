@@ -18,6 +18,7 @@ from dashboard.desk import Desk
 from dashboard.figures.rain import LEAST_DEPTH_MM, Event, Line, rain_chart
 from dashboard.figures.water_effect import Dot, effect_chart
 from dashboard.pages import PAGES
+from dashboard.queries.report import PAGES as REPORTS
 from dashboard.texts import waterlogging as words
 from dashboard.theme import THEMES
 from geodata.clock import local
@@ -194,8 +195,30 @@ def test_the_charts_are_figures_that_plotly_takes(theme: str) -> None:
     chart = rain_chart(THEMES[theme], event)
 
     assert len(go.Figure(chart).data) == 3
-    assert len(chart["layout"]["annotations"]) == 1
+    assert len(chart["layout"]["annotations"]) == 1 + 3          # the band that is reached, and the units of the axes
     assert chart["layout"]["yaxis2"]["range"][0] > chart["layout"]["yaxis2"]["range"][1] == 0
     empty = rain_chart(THEMES[theme], Event([], [], [], [], start, start))
     assert go.Figure(empty).layout.yaxis.range[1] == pytest.approx(LEAST_DEPTH_MM * 1.15)
     assert len(go.Figure(effect_chart(THEMES[theme], [Dot(start, 20, 4, True)], (0.8, None))).data) == 3
+
+
+def test_the_tables_come_as_files_with_a_row_a_point_and_a_row_a_rain(flooded: Dash) -> None:
+    client = flooded.server.test_client()
+    points = client.get(f"/api/table/waterlogging.csv?area={STREET}").get_data(as_text=True)
+    rains = client.get(f"/api/table/rain-events.csv?area={STREET}&period=flood").get_data(as_text=True)
+
+    assert [n in points for n in ("JS-1", "JS-2", "JS-3", "JS-9")] == [True, True, True, False]
+    assert "示例" in points
+    assert "2026-07-16 13:30" in rains
+    assert client.get(f"/api/table/waterlogging.xlsx?area={STREET}").status_code == 200
+
+
+def test_the_report_of_the_command_line_adds_up(flooded: Dash) -> None:
+    desk: Desk = flooded.server.extensions["desk"]
+    state, _ = desk.read("/waterlogging", "area=huitian")
+    told = REPORTS["waterlogging"](desk.source(), state, desk.engine, desk.clock.now())
+
+    assert json.loads(json.dumps(told)) == told
+    assert told["total"] == len(told["points"]) == sum(told["by_state"].values()) == 4
+    assert (told["wet_count"], told["effects"][0]["verdict"]) == (1, "下降")
+    assert told["events"][0]["complaint_count"] == 4

@@ -18,9 +18,10 @@ from dashboard.queries.waterlogging import (
     flood_mode,
     rain_events,
     replay,
+    season_of,
     situation,
 )
-from dashboard.state import FLOOD_SEASON, ViewState
+from dashboard.state import ViewState
 from dashboard.texts import waterlogging as words
 from geodata.rules import Rules
 
@@ -65,18 +66,11 @@ def sight_of(state: ViewState, desk: Desk) -> Sight:
     )  # fmt: skip
 
 
-def season_of(state: ViewState) -> tuple[date, date]:
-    """The days whose rain is listed: the view's period, and with it the flood season that its last day lies in or follows."""
-    (month, day), _ = FLOOD_SEASON
-    last = state.period_to
-    year = last.year if (last.month, last.day) >= (month, day) else last.year - 1
-    return min(state.period_from, date(year, month, day)), last
-
-
 def chosen_event(events: Sequence[EventLine], state: ViewState) -> EventLine | None:
-    """The event that the address picks; the newest without a choice."""
-    picked = state.picked("event")
-    return next((line for line in events if line.event.key == picked), events[0] if events else None)
+    """The event that the address picks; without a choice the newest, on the page of one point the one that brought most rain."""
+    picked = next((line for line in events if line.event.key == state.picked("event")), None)
+    usual = max(events, key=lambda line: line.event.rain_mm, default=None) if state.item else next(iter(events), None)
+    return picked or usual
 
 
 def foot_of(now: Situation) -> str:

@@ -16,13 +16,13 @@ from dashboard.components.water.points import LEVEL_GLYPHS, status_words
 from dashboard.components.water.sight import EFFECTS, STATES, Sight
 from dashboard.figures.rain import Event, Line, rain_chart
 from dashboard.queries.layers.waterlogging import level_of
-from dashboard.queries.waterlogging import EventLine, Replay
+from dashboard.queries.waterlogging import DepthLine, EventLine, Replay
 from dashboard.texts import waterlogging as words
 from dashboard.theme import named
 
 GRAPH = "rain-replay"
 CONFIG: Any = {"displayModeBar": False}
-MOST_LINES = 4
+MOST_LINES = 3
 AT = "%Y%m%d%H%M"
 WAN = 10_000
 
@@ -43,11 +43,11 @@ def replayed(sight: Sight) -> html.Section:
         return panel(words.REPLAY, words.REPLAY_NONE, [html.P([html.I(className="g g-nodata"), words.NO_DATA], className="failed")])
     at = cursor(shown, sight.state.picked("at"))
     event = shown.event
-    told = words.REPLAY_SUB.format(start=f"{event.start:%m-%d %H:%M}", end=f"{event.end:%m-%d %H:%M}", mm=f"{event.rain_mm:.1f}",
-                                   stations=event.stations)  # fmt: skip
+    told = words.REPLAY_SUB.format(start=f"{event.start:%m-%d %H:%M}", hours=f"{event.hours:.1f}", mm=f"{event.rain_mm:.1f}")
+    tip = words.REPLAY_TIP.format(end=f"{event.end:%m-%d %H:%M}", stations=event.stations, foot=sight.foot)
     graph = dcc.Graph(id=GRAPH, figure=replay_figure(sight, shown, at), config=CONFIG, responsive=True, style={"height": "100%"})
     body = [html.Div(html.Div(graph, className="chart"), className="c"), _foot(sight, shown, at)]
-    return panel(words.REPLAY, html.Span(told, tabIndex=0, **marked(tip=sight.foot)), body, kind="wl-replay", right=_key(shown))
+    return panel(words.REPLAY, html.Span(told, tabIndex=0, **marked(tip=tip)), body, kind="wl-replay", right=_key(sight, shown))
 
 
 def replay_figure(sight: Sight, shown: Replay, at: datetime | None) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def replay_figure(sight: Sight, shown: Replay, at: datetime | None) -> dict[str,
     bands = [(b.from_mm, b.name) for b in sight.rules.waterlogging.bands]
     event = Event(
         rain=[(start, mm) for start, mm in zip(shown.starts, shown.rain_mm, strict=True) if mm > 0],
-        lines=[Line(line.name, line.at, line.mm) for line in shown.depths[:MOST_LINES]],
+        lines=[Line(line.name, line.at, line.mm) for line in shown_lines(sight, shown)],
         complaints=[(hour, n) for hour, n in zip(shown.hours, shown.complaints, strict=True) if n],
         bands=bands, first=shown.first, last=shown.last, at=at,
     )  # fmt: skip
@@ -71,8 +71,15 @@ def cursor(shown: Replay, picked: str) -> datetime | None:
     return at if shown.first <= at <= shown.last else None
 
 
-def _key(shown: Replay) -> html.Span:
-    lines = [part for i, line in enumerate(shown.depths[:MOST_LINES]) for part in (html.I(className=f"ln l{i}"), html.Span(line.name))]
+def shown_lines(sight: Sight, shown: Replay) -> list[DepthLine]:
+    """The few lines that are drawn: the deepest, and before them that of the point looked at."""
+    own = next((p.name for p in sight.now.points if p.no == sight.state.item), "")
+    return sorted(shown.depths, key=lambda line: line.name != own)[:MOST_LINES]
+
+
+def _key(sight: Sight, shown: Replay) -> html.Span:
+    named = enumerate(d.name for d in shown_lines(sight, shown))
+    lines = [part for i, name in named for part in (html.I(className=f"ln l{i}"), html.Span(name))]
     parts = [html.I(className="bar rain"), words.REPLAY_KEY_RAIN, *lines, html.I(className="bar told"), words.REPLAY_KEY_COMPLAINTS]
     return html.Span(parts, className="r k wl-key")
 
@@ -82,9 +89,10 @@ def _foot(sight: Sight, shown: Replay, at: datetime | None) -> html.Div:
     said = [words.LAG_DEPTH.format(minutes=shown.depth_lag_min)] if shown.depth_lag_min is not None else []
     said += [words.LAG_COMPLAINTS.format(hours=shown.complaint_lag_min // 60)] if shown.complaint_lag_min is not None else []
     lag = html.Span(words.COMMA.join(said) or words.LAG_NONE, className="lag", tabIndex=0, **marked(tip=words.LAG_TIP))
-    here = at or shown.event.start
+    here = at or _fullest(shown)
     steps = [_step(sight, shown, here, sign, minutes, name) for sign, minutes, name in words.STEPS]
-    return html.Div([html.Nav(steps, className="wl-steps"), html.Span(moment(shown, here), className="now"), lag], className="wl-foot")
+    now = html.Span(moment(sight, shown, here), className="now")
+    return html.Div([html.Nav(steps, className="wl-steps"), now, lag], className="wl-foot")
 
 
 def _step(sight: Sight, shown: Replay, here: datetime, sign: str, minutes: int, name: str) -> Any:
@@ -93,11 +101,19 @@ def _step(sight: Sight, shown: Replay, here: datetime, sign: str, minutes: int, 
     return nav_link(sign, href(sight.state, pick=tuple(sorted(pick.items()))), title=name, **marked(aria_label=name))
 
 
-def moment(shown: Replay, at: datetime) -> str:
+def _fullest(shown: Replay) -> datetime:
+    """When the water stood highest; the end of the rain where no sensor was wet."""
+    if not shown.depths:
+        return shown.event.end
+    line = shown.depths[0]
+    return line.at[line.mm.index(max(line.mm))]
+
+
+def moment(sight: Sight, shown: Replay, at: datetime) -> str:
     """What the event had come to at a time: rain of the hour before, the depths then, complaints so far."""
     hour = sum(mm for start, mm in zip(shown.starts, shown.rain_mm, strict=True) if at - timedelta(hours=1) <= start < at)
     depths = []
-    for line in shown.depths[:MOST_LINES]:
+    for line in shown_lines(sight, shown):
         before = [mm for when, mm in zip(line.at, line.mm, strict=True) if when <= at]
         depths += [words.AT_DEPTH.format(name=line.name, mm=f"{before[-1]:,.0f}")] if before else []
     count = sum(n for start, n in zip(shown.hours, shown.complaints, strict=True) if start + timedelta(hours=1) <= at)

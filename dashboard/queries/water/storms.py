@@ -16,6 +16,7 @@ from dashboard.queries.region import Region
 from dashboard.queries.register import Register
 from dashboard.queries.water.places import POINT, SENSOR, Place, places_of, stations_of
 from dashboard.queries.water.readings import Readings
+from dashboard.state import FLOOD_SEASON, ViewState
 from geodata.store.models import DepthReading
 from geodata.water.bands import band_of
 from geodata.water.curve import HOUR, Floats, curve_of
@@ -85,6 +86,14 @@ def rain_events(register: Register, area: str, first: date, last: date, source: 
     wet = _Wet(minutes_of(depth["at"]), depth["depth_mm"].to_numpy(), depth["site_id"].to_numpy())
     lines = [_line(e, until, wet, names, register) for e, until in with_ends(events)]
     return tuple(reversed([EventLine(*line, complaints=n) for line, n in zip(lines, seen, strict=True)]))
+
+
+def season_of(state: ViewState) -> tuple[date, date]:
+    """The days whose rain is listed: the view's period, and with it the flood season that its last day lies in or follows."""
+    (month, day), _ = FLOOD_SEASON
+    last = state.period_to
+    year = last.year if (last.month, last.day) >= (month, day) else last.year - 1
+    return min(state.period_from, date(year, month, day)), last
 
 
 def replay(register: Register, source: Source, area: str, event: RainEvent) -> Replay:
