@@ -19,13 +19,16 @@ from geodata.rules.towns import Towns
 
 TOWNS, MONTHS = 61, 24
 IN_FOCUS, IN_HOME = 4, 6  # towns of the pack's default area, and others of its district, so that every level has some
-WATCH, SUPERVISED, AFTERCARE, OUT = "未进先治", "治理督导", "退出指导", "已移出"
+WATCH, SUPERVISED, AFTERCARE, OUT, TAKEN_BACK = "未进先治", "治理督导", "退出指导", "已移出", "更正撤销"
 # how a town went: stages with the months ago at which it came into each, oldest first; and how many go that way
 WAYS: tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...] = (
-    ("long", 17, ((WATCH, 36), (SUPERVISED, 31))),
-    ("newer", 13, ((WATCH, 16), (SUPERVISED, 9))),
-    ("watched", 13, ((WATCH, 11),)),
-    ("leaving", 11, ((WATCH, 36), (SUPERVISED, 30), (AFTERCARE, 7))),
+    ("long", 16, ((WATCH, 36), (SUPERVISED, 31))),
+    ("newer", 11, ((WATCH, 16), (SUPERVISED, 9))),
+    ("entered", 2, ((WATCH, 13), (SUPERVISED, 1))),
+    ("watched", 9, ((WATCH, 11),)),
+    ("rising", 4, ((WATCH, 14),)),
+    ("leaving", 10, ((WATCH, 36), (SUPERVISED, 30), (AFTERCARE, 7))),
+    ("left", 2, ((WATCH, 36), (SUPERVISED, 30), (AFTERCARE, 1))),
     ("relapsing", 3, ((WATCH, 36), (SUPERVISED, 29), (AFTERCARE, 12))),
     ("returned", 2, ((WATCH, 36), (SUPERVISED, 28), (AFTERCARE, 19), (OUT, 13), (SUPERVISED, 5))),
     ("ready", 2, ((WATCH, 34), (SUPERVISED, 24))),
@@ -115,7 +118,8 @@ class Governance:
     def stages(self) -> list[Row]:
         """One row a stage of a town, some known only weeks after they began."""
         rng = Random(self.seed + 51)
-        return [row for town in self.towns for row in self._stages(rng, town)]
+        rows = [row for town in self.towns for row in self._stages(rng, town)]
+        return [*rows, *self._slip(next(t for t in self.towns if t.way == "left"))]
 
     def months(self) -> list[Row]:
         """What the thresholds are held against: 24 whole months a town."""
@@ -155,6 +159,16 @@ class Governance:
                 "文号": f"示例〔{first.year}〕{rng.randint(1, 60)} 号",
                 "是否演示数据": "是",
             }
+
+    def _slip(self, town: Town) -> list[Row]:
+        """A stage announced too early and taken back later: the list of the days between shows it, that of today does not."""
+        told = {"街镇编号": town.no, "街镇名称": town.name, "所在街道": town.street_code, "文号": "", "是否演示数据": "是"}
+        first = self._month(4)
+        later = self.today - timedelta(days=20)
+        return [
+            {**told, "阶段": stage, "进入日期": first.isoformat(), "得知日期": known.isoformat()}
+            for stage, known in ((AFTERCARE, first), (TAKEN_BACK, later))
+        ]
 
     def _months(self, rng: Random, town: Town, rules: Towns) -> Iterable[Row]:
         population = rng.randint(42, 128) * 1000
@@ -225,6 +239,10 @@ def _level(rng: Random, town: Town, months_ago: int) -> tuple[float, float]:
         return (0.52, 93.5) if months_ago > 8 else (1.12 + rng.uniform(0, 0.1), 84.0)
     if town.way == "leaving":
         return (1.05 - 0.03 * (MONTHS - months_ago), 86 + 0.5 * (MONTHS - months_ago)) if months_ago > 13 else (0.50, 95.0)
+    if town.way == "left":
+        return (1.1, 86.0) if months_ago > 10 else (0.50, 95.0)
+    if town.way == "rising":
+        return (0.84, 90.0) if months_ago > 1 + int(town.no[-2:]) % 4 else (1.14 + rng.uniform(0, 0.06), 88.0)
     if town.way == "ready":
         return (1.0, 87.0) if months_ago > 8 else (0.54, 94.0)
     if town.way == "watched":
