@@ -204,7 +204,7 @@ EXTRA_CELL = "第{number}格"
 
 # ---- the command load (load_cli.py)
 
-LOAD_HELP = "导入文件：huitian load complaints 文件…；每个文件一个事务，坏行进隔离区，文件不可用则整个不载入"
+LOAD_HELP = "导入文件：huitian load 数据 文件…（complaints 诉求、projects 项目、project-reports 日报、rain 雨量等，写错时列出全部）；每个文件一个事务，坏行进隔离区，文件不可用则整个不载入"
 LOAD_CRS_HELP = "文件里经纬度的坐标系：wgs84、gcj02、bd09、cgcs2000"
 LOAD_MAPPING_HELP = "列对应表（TOML）：[columns] 我方列名 = \"文件表头\""
 LOAD_DRY_HELP = "只读不写：打印会有的结果"

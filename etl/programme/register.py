@@ -139,13 +139,16 @@ def _rounds(last: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cells(last: pl.DataFrame, bench: Workbench) -> pl.DataFrame:
-    """project_no, h3_09, share of every project whose place is sure."""
-    found = list(_each_cell(last.filter(_is_sure(bench))))
-    schema = {"project_no": pl.String, "row_no": pl.UInt32, "h3_09": pl.Int64, "share": pl.Float64}
-    return pl.DataFrame(found, schema=schema, orient="row")
+    """row_no, project_no, h3_09, share: the cells of every project whose place is sure, nulls for the others; none of a known project
+    where the file says nothing of places.
+    """
+    schema = {"row_no": pl.UInt32, "h3_09": pl.Int64, "share": pl.Float64}
+    cells = pl.DataFrame(list(_each_cell(last.filter(_is_sure(bench)))), schema=schema, orient="row")
+    moved = last if bench.has(*_PLACE) else last.filter(pl.col("project_id").is_null())
+    return moved.select("row_no", "project_no").join(cells, on="row_no", how="left")
 
 
-def _each_cell(rows: pl.DataFrame) -> Iterator[tuple[str, int, int, float]]:
-    for no, row_no, shape in rows.select("project_no", "row_no", "shape").iter_rows():
+def _each_cell(rows: pl.DataFrame) -> Iterator[tuple[int, int, float]]:
+    for row_no, shape in rows.select("row_no", "shape").iter_rows():
         for cell, share in cells_of_shape(shapely.from_wkb(shape), CELL_RES).items():
-            yield no, row_no, cell, share
+            yield row_no, cell, share

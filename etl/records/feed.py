@@ -40,7 +40,8 @@ class Rows:
     """Rows for one table: columns of the model by name, others are left out. Missing texts are "", missing flags false, the rest null.
 
     `row_no` in the frame says which row of the file a row comes from; without it (stations of a file of readings) it is not counted. The
-    first table with `row_no` says what became of a row of the file. `key` is the natural key; with `mode` REPLACE the parent's column.
+    first table with `row_no` says what became of a row of the file. `key` is the natural key; with `mode` REPLACE the parent's column, and
+    a row with nulls beside it says that nothing is left.
     `silent` are columns of which the file says nothing: they stay as they are where the row is known. Columns in `unsaid` do not make
     a row another (when it was entered).
     """

@@ -121,11 +121,12 @@ def _content(frame: pl.DataFrame, columns: list[str]) -> pl.Series:
 
 
 def _replace(store: Connection, rows: Rows, frame: pl.DataFrame) -> None:
-    """Takes away what stands under the keys of the frame, and adds its rows."""
+    """Takes away what stands under the keys of the frame, and adds its rows; a row without anything but its key only takes away."""
     table, column = table_of(rows.model), rows.key[0]
     for part in frame.select(column).unique().iter_slices(min(500, KEYS_AT_ONCE)):
         store.execute(delete(table).where(table.columns[column].in_(part[column].to_list())))
-    sink_of(store).insert(table, frame.drop(ROW_NO, strict=False))
+    needed = [c.name for c in table.columns if not c.nullable and c.name in frame.columns]
+    sink_of(store).insert(table, frame.drop_nulls(needed).drop(ROW_NO, strict=False))
 
 
 def _fates(frame: pl.DataFrame) -> pl.DataFrame:

@@ -243,6 +243,28 @@ def test_a_project_without_geometry_is_placed_by_its_texts_but_no_street_becomes
         assert (connection.scalar(select(func.count()).select_from(ProjectCell)) or 0) >= 1
 
 
+def test_a_file_without_places_moves_nothing_and_one_with_a_blank_place_takes_it_away(
+    tmp_path: Path, store: Engine, workshop: Workshop
+) -> None:
+    load_source(shaped(tmp_path, SQUARE, 项目名称="霍营公园"), store, workshop)
+    cells = cell_count(store)
+    path = tmp_path / "short.csv"
+    path.write_text("项目编号,项目名称,状态\nA0,霍营公园,完工\n", encoding="utf-8")
+
+    load_source(Source(path, FEEDS["projects"], crs="wgs84"), store, workshop)
+
+    assert (stored(store)[0][1].startswith("POLYGON"), cell_count(store)) == (True, cells)
+
+    load_source(shaped(tmp_path, "", 项目名称="示例项目 0"), store, workshop)
+
+    assert (stored(store)[0][1], cell_count(store)) == (None, 0)
+
+
+def cell_count(store: Engine) -> int:
+    with read_transaction(store) as connection:
+        return connection.scalar(select(func.count()).select_from(ProjectCell)) or 0
+
+
 def test_a_large_outline_in_geojson_is_no_slip_of_the_export(tmp_path: Path, sqlite_store: Engine, workshop: Workshop) -> None:
     circle = shapely.Point(116.32, 40.07).buffer(0.02, quad_segs=2000)
     source = feature_file(tmp_path, shapely.geometry.mapping(circle))
