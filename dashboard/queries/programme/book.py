@@ -61,7 +61,7 @@ def _read(register: Register, condition: ColumnElement[bool], day: date) -> Book
     with register.read() as store:
         rows = tuple(store.execute(select(*_COLUMNS).where(condition).order_by(Project.project_no)).all())
         forecasts = _forecasts(store, condition, day)
-        latest = {r.project_id: r for r in store.execute(select(*_LATEST).join(Project, ProjectReport.id == _last(day)).where(condition))}
+        latest = _latest(store, condition, day)
         outputs = _grouped(store.execute(select(*_OUTPUT).join(Project).where(condition).order_by(ProjectOutput.id)))
         names = {r.code: r.name for r in store.execute(select(Round.code, Round.name))}
     reports = _reports(register)
@@ -82,9 +82,12 @@ def _grouped(rows: Iterable[Any]) -> dict[int, tuple[Any, ...]]:
     return {number: tuple(own) for number, own in found.items()}
 
 
-def _last(day: date) -> Any:
+def _latest(store: Connection, condition: ColumnElement[bool], day: date) -> dict[int, Any]:
+    """The last report of each project up to a day. Found first, read then: in one statement PostGIS would go through all reports."""
     newest = select(ProjectReport.id).where(ProjectReport.project_id == Project.id, ProjectReport.day <= day)
-    return newest.order_by(ProjectReport.day.desc()).limit(1).correlate(Project).scalar_subquery()
+    last = newest.order_by(ProjectReport.day.desc()).limit(1).correlate(Project).scalar_subquery()
+    found = [number for number in store.scalars(select(last).where(condition)) if number is not None]
+    return {row.project_id: row for row in store.execute(select(*_LATEST).where(ProjectReport.id.in_(found)))}
 
 
 def _facts(row: Any, reports: Reports) -> Facts:
