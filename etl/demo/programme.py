@@ -254,8 +254,8 @@ def _made(project: Project) -> str:
 
 
 def _amount(output: Output, number: int) -> str:
-    """As a register writes it: the whole of a park in 平方米, a road in 条."""
-    return f"{output.name} {number} {'平方米' if output.unit == 'm²' else output.unit}"
+    """As a register writes it: 道路 1 条."""
+    return f"{output.name} {number} {output.unit}"
 
 
 def _with_faults(rows: list[Row]) -> list[Row]:

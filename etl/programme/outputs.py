@@ -17,7 +17,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("米", "m"), ("m", 1.0)),
 }
 _MANY = {"": 1.0, "千": 1e3, "万": 1e4, "亿": 1e8}
-_ITEM = re.compile(r"(?P<name>[^0-9;,、]+?)[\s::约]*(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<many>[千万亿]?)\s*(?P<unit>[^0-9\s;,、]{1,8})")
+_ITEM = re.compile(r"(?P<name>[^0-9;,、]+?)[\s::约]*(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<many>[千万亿]?)\s*(?P<unit>m2|[^0-9\s;,、]{1,8})")
 _BETWEEN = re.compile(r"[;\n]|、|,(?![0-9]{3}(?:[^0-9]|$))")
 
 _SCHEMA = {"row_no": pl.UInt32, "name": pl.String, "unit": pl.String, "planned": pl.Float64, "done": pl.Float64}
