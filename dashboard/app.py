@@ -22,11 +22,12 @@ from dashboard.guard.gate import guard
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.guard.refusal import ICON
 from dashboard.pages import PAGES
+from dashboard.reporting.routes import reporting_routes
 from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes
 from dashboard.routes.exports import export_routes
-from dashboard.routes.layers import layer_routes
 from dashboard.routes.flood import flood_routes
+from dashboard.routes.layers import layer_routes
 from dashboard.routes.mapdata import MapData, mapdata
 from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
@@ -113,6 +114,7 @@ def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(flood_routes(desk))
     app.server.register_blueprint(pulse_routes(desk))
     app.server.register_blueprint(doors(desk))
+    app.server.register_blueprint(reporting_routes(desk))
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction(CLIENT, "address"), Output(ADDRESS, "data"), Input(ADDRESS, "id"))
     in_browser(ClientsideFunction(CLIENT, "start"), Output(STARTED, "data"), Input(STORE, "data"))

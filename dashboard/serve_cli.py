@@ -87,7 +87,7 @@ def has_accounts(settings: Settings) -> bool:
 
 def server_options() -> dict[str, Any]:
     """Options of waitress: its limits. Forwarded addresses are the guard's affair (guard.proxy), which also keeps who really connected."""
-    from dashboard.guard.refusal import MOST_BODY_BYTES
+    from dashboard.guard.matrix import MOST_FILE_BYTES
 
     return {
         "threads": THREADS,
@@ -97,7 +97,7 @@ def server_options() -> dict[str, Any]:
         "channel_timeout": IDLE_SECONDS,
         "cleanup_interval": IDLE_SECONDS // 4,
         "max_request_header_size": MOST_HEADER_BYTES,
-        "max_request_body_size": 2 * MOST_BODY_BYTES,       # between this and the guard's limit the guard answers
+        "max_request_body_size": 2 * MOST_FILE_BYTES,       # between this and the guard's limit of a route the guard answers
         "clear_untrusted_proxy_headers": False,
         "expose_tracebacks": False,
     }

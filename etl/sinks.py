@@ -79,7 +79,7 @@ class SqliteSink:
         """See `Sink`. One parameter carries all keys of a part."""
         on = " AND ".join(f"t.{_quoted(c)} = json_extract(wanted.value, '$[{at}]')" for at, c in enumerate(keys.columns))
         # the keys stand first whatever the planner thinks: each is one step in the index, the table may be long
-        query = f"SELECT {_listed(columns)} FROM json_each(:keys) AS wanted CROSS JOIN {_quoted(table.name)} AS t ON {on}"  # nosec B608
+        query = f"SELECT {_listed(columns)} FROM json_each(:keys) AS wanted CROSS JOIN {_quoted(table.name)} AS t ON {on}"  # nosec B608 - names of our own models, quoted
         found: list[tuple[Any, ...]] = []
         for part in _as_stored(keys).iter_slices(KEYS_AT_ONCE):
             found += _fetched(self._store, query, {"keys": json.dumps(part.rows())}, table, columns)
@@ -127,7 +127,7 @@ class PostgresSink:
         names = [f"k{at}" for at in range(keys.width)]
         arrays = ", ".join(f"CAST(:{n} AS {_binary_type(table, c)}[])" for n, c in zip(names, keys.columns, strict=True))
         on = " AND ".join(f"t.{_quoted(c)} = wanted.{n}" for n, c in zip(names, keys.columns, strict=True))
-        query = f"SELECT {_listed(columns)} FROM unnest({arrays}) AS wanted({', '.join(names)}) JOIN {_quoted(table.name)} AS t ON {on}"  # nosec B608
+        query = f"SELECT {_listed(columns)} FROM unnest({arrays}) AS wanted({', '.join(names)}) JOIN {_quoted(table.name)} AS t ON {on}"  # nosec B608 - names of our own models, quoted
         found: list[tuple[Any, ...]] = []
         for part in keys.iter_slices(KEYS_AT_ONCE):
             given = {n: part[c].to_list() for n, c in zip(names, keys.columns, strict=True)}

@@ -108,7 +108,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/report", Right.REPORT),
     Entry("/report/closures", Right.REPORT),
     Entry("/report/closures", Right.REPORT, POST, act="closure.propose", most_bytes=MOST_FILE_BYTES),
-    Entry("/report/closures/<any(confirm,refuse,undo):act>", Right.REPORT, POST, act="closure.decide"),
+    Entry("/report/closures/<any(confirm,refuse,undo):verdict>", Right.REPORT, POST, act="closure.decide"),
     Entry("/report/project/<no>", Right.REPORT),
     Entry("/report/project/<no>", Right.REPORT, POST, act="report.enter", most_bytes=MOST_FILE_BYTES),
     Entry("/report/evidence/<int:number>", Right.VIEW, bucket=Bucket.FILES, act="evidence.view"),

@@ -55,6 +55,7 @@ class Wall:
         self._require_origin()      # first: a page of another site shall not use up its visitor's attempts to sign in
         self.limits.take(entry.bucket, *_askers(entry, viewer))
         self._require_right(needs, viewer)
+        request.max_content_length = entry.most_bytes
         if rule_of(request) == callbacks.CALLBACK_PATH:
             callbacks.require_shape(request, self.shapes)
         if entry.act:

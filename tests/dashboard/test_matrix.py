@@ -24,7 +24,7 @@ AREAS = ("11", "110114", "huitian", "110114011", "110114012", "110105", "1101080
 NOT_AREAS = ("999", "x")
 VALUES = {
     "version": "x", "layer": "outlines", "marks": "berths", "res": "8", "z": "9", "x": "421", "y": "193", "order_no": "D000001",
-    "name": "ranking",
+    "name": "ranking", "no": "1-001", "number": "1",
     "token": "x" * 40,
     "path": "nothing", "filename": "tokens.css", "package_name": "dash", "fingerprinted_path": "nothing.js", "act": "stop",
 }  # fmt: skip
@@ -48,6 +48,7 @@ class Cell:
             for kind in ("", "int:", "path:", "string:"):
                 path = path.replace(f"<{kind}{name}>", value)
         path = path.replace("<any(stop,start):act>", "stop").replace("<any(on,off):mode>", "on")
+        path = path.replace("<any(confirm,refuse,undo):verdict>", "confirm")
         path = path[: path.index("<any")] + "unlock" if "<any" in path else path
         return f"{path}?area={self.area}" if self.entry.rule in QUERIES else path
 
