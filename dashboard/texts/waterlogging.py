@@ -83,9 +83,10 @@ HOVER_DEPTH = "{name} %{{y:.0f}} 毫米<extra></extra>"
 HOVER_COMPLAINTS = "诉求 %{y} 件<extra></extra>"
 
 # -- effects
-EFFECTS, EFFECTS_SUB = "治理成效", "每毫米雨量的诉求，销账前后相比"
+EFFECTS, EFFECTS_SUB = "治理成效", "每百毫米雨量的诉求（件）"
+PER_MM = 100
 EFFECTS_NONE = "还没有销过账的点"
-EFFECT_HEADS = (("积水点", False), ("销账", False), ("前（件/毫米）", True), ("后（件/毫米）", True), ("后/前（95% 区间）", True), ("结论", False))
+EFFECT_HEADS = (("积水点", False), ("销账", False), ("销账前", True), ("销账后", True), ("后/前（{confidence}% 区间）", True), ("结论", False))
 EFFECT_TIP = "汇水范围内的积水类诉求除以最近雨量站的雨量，按场次比较；区间按场次间的离散放宽（准泊松）。一侧不足 {least} 场为雨量不足；位置误差大于 {radius} 米的诉求不计。"
 VERDICTS = {"fewer": "下降", "more": "上升", "same": "看不出变化", "little_rain": "雨量不足"}
 VERDICT_GLYPHS = {"fewer": "g g-ok", "more": "g g-warn", "same": "g g-notice", "little_rain": "g g-nodata"}

@@ -16,6 +16,12 @@ from geodata.water.effect import Side
 ORDER = ("fewer", "more", "same", "little_rain")
 
 
+def effect_heads(sight: Sight) -> tuple[tuple[str, bool], ...]:
+    """The heads of the table, with the confidence that the rules ask for."""
+    confidence = f"{sight.rules.effects.confidence_pct:g}"
+    return tuple((name.format(confidence=confidence), is_number) for name, is_number in words.EFFECT_HEADS)
+
+
 def effect_rows(sight: Sight) -> list[tuple[Any, ...]]:
     """The lines of the table, clear verdicts first."""
     least = sight.rules.suppression.min_count
@@ -30,13 +36,13 @@ def effect_rows(sight: Sight) -> list[tuple[Any, ...]]:
 
 
 def rate_words(line: PointEffect, side: Side, least: int) -> Any:
-    """Complaints per mm of one side, its counts on hover; 少于 5 where they may not be told."""
+    """Complaints per hundred mm of one side, its counts on hover; 少于 5 where they may not be told."""
     if line.is_few:
         return html.Span(words.FEW.format(least=least), className="nodata")
     if side.per_mm is None:
         return "—"
     told = words.SIDE.format(count=side.count, mm=f"{side.rain_mm:,.0f}", events=side.events)
-    return html.Span(f"{side.per_mm:.2f}", tabIndex=0, **marked(tip=told))
+    return html.Span(f"{words.PER_MM * side.per_mm:.1f}", tabIndex=0, **marked(tip=told))
 
 
 def ratio_words(line: PointEffect) -> Any:

@@ -11,7 +11,7 @@ from dashboard.components.frame import href, nav_link
 from dashboard.components.layer_map import layer_map
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
-from dashboard.components.water.effects import rate_words, ratio_words, verdict_words
+from dashboard.components.water.effects import effect_heads, rate_words, ratio_words, verdict_words
 from dashboard.components.water.points import card_tip, depth_words, status_words
 from dashboard.components.water.sight import Sight
 from dashboard.components.water.storms import CONFIG, replayed
@@ -83,11 +83,11 @@ def _history(states: Sequence[State]) -> html.Section:
 def _effect(found: PointEffect | None, sight: Sight) -> html.Section:
     if found is None:
         return panel(words.EFFECTS, words.EFFECTS_SUB, [html.P(words.EFFECT_CLOSED_NOT, className="failed")], kind="wl-effect")
-    least, told = sight.rules.suppression.min_count, found.effect
+    least, told, heads = sight.rules.suppression.min_count, found.effect, effect_heads(sight)
     numbers = html.Div(
         [html.Div([html.Span(name), value]) for name, value in (
             (words.BEFORE, rate_words(found, told.before, least)), (words.AFTER, rate_words(found, told.after, least)),
-            (words.EFFECT_HEADS[4][0], ratio_words(found)), (words.EFFECT_HEADS[5][0], verdict_words(found)),
+            (heads[4][0], ratio_words(found)), (heads[5][0], verdict_words(found)),
         )], className="wl-numbers",
     )  # fmt: skip
     tip = words.EFFECT_TIP.format(least=sight.rules.waterlogging.least_events, radius=sight.rules.hex.max_radius_m[9])

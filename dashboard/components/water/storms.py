@@ -11,7 +11,7 @@ from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.tables import table
-from dashboard.components.water.effects import effect_rows
+from dashboard.components.water.effects import effect_heads, effect_rows
 from dashboard.components.water.points import LEVEL_GLYPHS, status_words
 from dashboard.components.water.sight import EFFECTS, STATES, Sight
 from dashboard.figures.rain import Event, Line, rain_chart
@@ -149,7 +149,7 @@ def _effects(sight: Sight) -> tuple[Any, Any, Any]:
     head = html.Span(words.EFFECTS_SUB, tabIndex=0, **marked(tip=f"{tip}{sight.foot}"))
     if not sight.effects:
         return words.EFFECTS, head, html.P([html.I(className="g g-nodata"), words.EFFECTS_NONE], className="failed")
-    return words.EFFECTS, head, table(words.EFFECT_HEADS, effect_rows(sight))
+    return words.EFFECTS, head, table(effect_heads(sight), effect_rows(sight))
 
 
 def _register(sight: Sight) -> tuple[Any, Any, Any]:
