@@ -75,9 +75,14 @@ def run(folder: Path, *, is_smoke: bool = False) -> None:
     """Fills a home in the folder and prints a line a page."""
     settings, pack = Settings(home=folder / "home", now=AS_OF + timedelta(minutes=2)), load_pack("huitian")
     _fill(settings, pack, SMOKE if is_smoke else FULL)
+    measure(settings, repeats=1 if is_smoke else AGAIN)
+
+
+def measure(settings: Settings, *, repeats: int = AGAIN) -> None:
+    """Asks a filled home for every page; prints a line a page."""
     app = create_app(settings, is_demo=True)
     for path in PAGES:
-        first, again = _asked(app, path, repeats=1 if is_smoke else AGAIN)
+        first, again = _asked(app, path, repeats=repeats)
         whole = [*first, *again]
         share = 100 * sum(wall <= LIMIT_MS for wall, _ in whole) / len(whole)
         print(f"{path:<14} first {_told(first)} · again {_told(again)} · within {LIMIT_MS} ms {share:5.1f}% of {len(whole)}", flush=True)
