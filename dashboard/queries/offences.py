@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from sqlalchemy import DateTime, Engine, func, select, type_coerce
 
@@ -79,6 +80,12 @@ class Held(FeedState):
     rows: pl.DataFrame
     codes: pl.DataFrame
 
+    def holds(self, region: Region, rows: pl.DataFrame) -> npt.NDArray[np.bool_]:
+        """Which of these rows lie in a region: judged once a place."""
+        judged = self.codes.with_columns(region.rows().alias("is_inside"))      # a column, also where the answer is one for all
+        inside: npt.NDArray[np.bool_] = judged["is_inside"].to_numpy()[rows["place"].to_numpy()]
+        return inside
+
 
 @dataclass(frozen=True)
 class Offences:
@@ -104,9 +111,7 @@ class Offences:
     def everybodys(self, first: date, last: date, marks: dict[str, Region]) -> pl.DataFrame:
         """Every offence of these days with a flag column a region; only for deciding which small counts may not be shown."""
         rows = between(self._held.rows, first, last)
-        inside = self._held.codes.select(**{name: region.rows() for name, region in marks.items()})
-        place = rows["place"].to_numpy()
-        return rows.with_columns(pl.Series(name, inside[name].to_numpy()[place]) for name in marks)
+        return rows.with_columns(pl.Series(name, self._held.holds(region, rows)) for name, region in marks.items())
 
     def derived(self, name: Hashable, make: Callable[[], T]) -> T:
         """What was made under this name for this reader since the store last changed; `name` holds all else that decides it."""
@@ -116,8 +121,7 @@ class Offences:
         rows = between(self._held.rows, first, last)
         if region.is_everything:
             return rows
-        is_inside = self._held.codes.select(region.rows()).to_series().to_numpy()
-        return rows.filter(pl.Series(is_inside[rows["place"].to_numpy()]))
+        return rows.filter(pl.Series(self._held.holds(region, rows)))
 
 
 def offences_of(register: Register) -> Offences:

@@ -413,6 +413,23 @@ def test_small_counts_of_hexagons_are_hidden_where_the_scope_is_not_exact(store:
     assert bound.first.weekday() == 0
 
 
+@pytest.mark.parametrize("scope", [Scope.municipal(), Scope((("110114", "110115"),))])
+def test_a_city_of_many_streets_has_its_hexagons_for_readers_of_no_small_counts(store: Engine, pack: Pack, scope: Scope) -> None:
+    put(store, offences(600))
+    area = "11" if scope.is_municipal else "110114"
+    bound, whole = (hexagon_counts(seen(store, pack, whose), asked(area)) for whose in (scope, Scope.everything()))
+
+    assert bound.counts
+    assert min(bound.counts.values()) >= pack.rules.suppression.min_count
+    assert sum(bound.counts.values()) + bound.outside_count >= sum(whole.counts.values()) + whole.outside_count      # whole weeks
+
+
+def test_who_may_see_nothing_sees_nothing(store: Engine, pack: Pack) -> None:
+    put(store, offences(60))
+
+    assert seen(store, pack, Scope()).seen_rows("110114", MONTH.first, MONTH.last).is_empty()
+
+
 def test_a_load_is_seen_at_the_next_look(store: Engine, pack: Pack) -> None:
     register = Register(store, pack, Scope.everything(), local(NEWEST))
     put(store, [violation(1)])
