@@ -61,7 +61,8 @@ def _stored(store: Connection, gathered: Gathered, workshop: Workshop, started: 
     batch_id = open_batch(store, gathered)
     before = _before(store, gathered, batch_id)
     faults = pl.concat([gathered.faults, refined.faults.select(list(FAULTS_SCHEMA)).cast(FAULTS_SCHEMA)])  # type: ignore[arg-type]
-    fates = _written(store, refined, faults[ROW_NO].unique(), before, batch_id)
+    fates, cut = _written(store, refined, faults[ROW_NO].unique(), before, batch_id)
+    gathered = gathered.with_notes([("shortened", dict(cut))])
     tally = Tally(newest_at=_newest(gathered.rows, feed))
     tally.fates = Counter(fates["fate"].to_list())
     if before.is_repeat:
@@ -74,10 +75,15 @@ def _stored(store: Connection, gathered: Gathered, workshop: Workshop, started: 
     return close_batch(store, gathered, batch_id, tally, seconds=gathered.seconds + stopwatch() - started)
 
 
-def _written(store: Connection, refined: Refined, wrong: pl.Series, before: _Before, batch_id: int) -> pl.DataFrame:
-    """row_no, fate of the rows of the file that were written or looked at; the first counted table decides, others make an update of it."""
+def _written(
+    store: Connection, refined: Refined, wrong: pl.Series, before: _Before, batch_id: int
+) -> tuple[pl.DataFrame, Counter[str]]:
+    """row_no, fate of the rows of the file that were written or looked at (the first counted table decides, others make an update of it),
+    and texts shortened by column.
+    """
     main: Written | None = None
     others: list[pl.Series] = []
+    cut: Counter[str] = Counter()
     for rows in refined.tables:
         rows = without(rows, wrong)
         if before.is_repeat:
@@ -87,15 +93,16 @@ def _written(store: Connection, refined: Refined, wrong: pl.Series, before: _Bef
         if main is not None and rows.mode == REPLACE:
             rows = only(rows, main.changed)
         written = write(store, rows, batch_id)
+        cut.update(written.cut)
         if main is None and ROW_NO in rows.frame.columns:
             main = written
         else:
             others.append(written.changed)
     if main is None:
-        return pl.DataFrame(schema={ROW_NO: pl.UInt32, "fate": pl.String})
+        return pl.DataFrame(schema={ROW_NO: pl.UInt32, "fate": pl.String}), cut
     more = pl.concat([*others, main.changed.clear()])
     is_update = (pl.col("fate") == UNCHANGED) & pl.col(ROW_NO).is_in(more.implode()) & ~pl.col(ROW_NO).is_in(main.changed.implode())
-    return main.fates.with_columns(pl.when(is_update).then(pl.lit(UPDATED)).otherwise("fate").alias("fate"))
+    return main.fates.with_columns(pl.when(is_update).then(pl.lit(UPDATED)).otherwise("fate").alias("fate")), cut
 
 
 def _before(store: Connection, gathered: Gathered, batch_id: int) -> _Before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 from sqlalchemy import Connection, delete
@@ -11,7 +11,7 @@ from etl.load import LOADED, UNCHANGED, UPDATED
 from etl.readers.table import ROW_NO
 from etl.records.feed import ADD, REPLACE, Parent, Rows
 from etl.records.stamp import digests
-from etl.records.tables import fitted, schema_of, table_of
+from etl.records.tables import fitted, schema_of, shortened, table_of
 from etl.sinks import KEYS_AT_ONCE, sink_of
 from geodata.errors import HuitianError
 
@@ -27,11 +27,12 @@ _FATE, _CONTENT, _STORED = "fate", "content_now", "content_stored"
 @dataclass(frozen=True)
 class Written:
     """What became of rows: row_no and fate (loaded | updated | unchanged), one line a row of the frame that has a row_no; and the numbers
-    of those that stand in the store now where something else, or nothing, stood before.
+    of those that stand in the store now where something else, or nothing, stood before. `cut` counts texts shortened, by column.
     """
 
     fates: pl.DataFrame
     changed: pl.Series
+    cut: dict[str, int] = field(default_factory=dict)
 
 
 _NOTHING = Written(pl.DataFrame(schema={ROW_NO: pl.UInt32, _FATE: pl.String}), pl.Series(ROW_NO, [], pl.UInt32))
@@ -45,6 +46,7 @@ def write(store: Connection, rows: Rows, batch_id: int) -> Written:
         frame = frame.with_columns(batch_id=pl.lit(batch_id, pl.Int64))
     if "row_digest" in table.columns and "row_digest" not in frame.columns:
         frame = _stamped(frame, [c.name for c in table.columns if c.name in frame.columns and c.name not in _DERIVED])
+    cut = shortened(frame, table)
     frame = fitted(frame, table, keep=(ROW_NO,))
     if frame.is_empty():
         return _NOTHING
@@ -59,7 +61,7 @@ def write(store: Connection, rows: Rows, batch_id: int) -> Written:
     sink_of(store).insert(table, added.select(own))
     if other.height:
         sink_of(store).update(table, other.select(*(c for c in own if c not in (*rows.key, *rows.silent)), "id"))
-    return Written(_fates(judged), pl.concat([_fates(added), _fates(other)])[ROW_NO])
+    return Written(_fates(judged), pl.concat([_fates(added), _fates(other)])[ROW_NO], cut)
 
 
 def without(rows: Rows, row_nos: pl.Series) -> Rows:

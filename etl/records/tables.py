@@ -41,6 +41,14 @@ def fitted(frame: pl.DataFrame, table: Table, *, keep: Sequence[str] = ()) -> pl
     return pl.DataFrame([*kept, *(series for series in made if series is not None)])
 
 
+def shortened(frame: pl.DataFrame, table: Table) -> dict[str, int]:
+    """How many texts of each column are longer than the table holds."""
+    bounded = {c.name: c.type.length for c in table.columns if isinstance(c.type, String) and c.type.length and c.name in frame.columns}
+    texts = [pl.col(name).cast(pl.String).str.len_chars() > length for name, length in bounded.items()]
+    counts = frame.select(texts).sum().row(0, named=True) if texts and frame.height else {}
+    return {name: count for name, count in counts.items() if count}
+
+
 def _column(frame: pl.DataFrame, table: Table, name: str) -> pl.Series | None:
     column = table.columns[name]
     default = _default(column.type) if not column.nullable else None

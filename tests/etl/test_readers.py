@@ -170,7 +170,7 @@ def test_geojson_features_have_their_point_beside_their_properties(tmp_path: Pat
     table = open_table(written(tmp_path, f'{{"type":"FeatureCollection","features":[{feature}]}}', "a.geojson"), KNOWN)
 
     assert rows(table) == [(2, "1", "116.3", "40.0", '{"type": "Point", "coordinates": [116.3, 40.0]}')]
-    assert table.head.headers == ("工单编号", "geometry.lon", "geometry.lat")
+    assert table.head.headers == ("工单编号", "geometry.lon", "geometry.lat", "geometry")
 
 
 def test_parquet_columns_become_text(tmp_path: Path) -> None:

@@ -134,6 +134,14 @@ def test_free_texts_are_masked_before_they_are_stored(tmp_path: Path, store: Eng
         assert connection.scalar(select(Project.delay_reason)) == "请联系[手机号]"
 
 
+def test_texts_longer_than_the_store_holds_are_cut_and_counted(tmp_path: Path, store: Engine, workshop: Workshop) -> None:
+    load_source(projects(tmp_path, {"责任单位": "示例单位" * 30}), store, workshop)
+
+    with read_transaction(store) as connection:
+        assert connection.scalar(select(Project.owner)) == "示例单位" * 16
+        assert dict(connection.scalars(select(Batch.notes)).one())["shortened"] == {"owner": 1}
+
+
 def test_project_numbers_are_one_text_however_a_program_wrote_them(tmp_path: Path, store: Engine, workshop: Workshop) -> None:
     items = [{"project_no": no, "项目名称": "示例项目 007"} for no in (7, "7", 7.0, "0007", " 7 ", "7.0")]
     path = tmp_path / "projects.json"
