@@ -51,14 +51,14 @@ def sqlite_store(tmp_path: Path, sqlite_file: Path) -> Iterator[Engine]:
 @pytest.fixture
 def postgis_store(databases: Databases) -> Iterator[Engine]:
     """An empty, migrated PostGIS store."""
-    with databases.copy(is_migrated=True) as url:
+    with databases.lent(is_migrated=True) as url:
         yield from _opened(url)
 
 
 @pytest.fixture
 def postgis_url(databases: Databases) -> Iterator[str]:
     """Address of a PostGIS database of the test's own, in which nothing is made yet."""
-    with databases.copy(is_migrated=False) as url:
+    with databases.lent(is_migrated=False) as url:
         yield url
 
 
