@@ -6,7 +6,7 @@
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
-  const NEAR_PX = 5, KINDS = ['item', 'cell', 'line', 'fill'];
+  const NEAR_PX = 5, KINDS = ['name', 'item', 'cell', 'line', 'fill'];
   const fetched = new WeakMap();                   // source -> address it has
 
   const isOn = name => (huitian.view?.state?.layers || huitian.view?.shell?.default_layers || []).includes(name);

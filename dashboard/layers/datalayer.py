@@ -95,7 +95,7 @@ def _names(layer: DataLayer, theme: Theme) -> Style:
     paint = {"text-color": _color(layer, theme), "text-halo-color": theme["map-halo"], "text-halo-width": HALO_PX}
     where = ["all", ["==", ["get", "kind"], "item"], ["==", ["geometry-type"], "Point"]]
     layout = {"text-field": text, "text-font": BOLD, "text-size": SIGN_PX, "text-line-height": 1.05, "text-max-width": 20}
-    return {"id": f"{layer.name}-item", "type": "symbol", "source": layer.source_id, "filter": where, "layout": layout, "paint": paint}
+    return {"id": f"{layer.name}-name", "type": "symbol", "source": layer.source_id, "filter": where, "layout": layout, "paint": paint}
 
 
 def _circles(layer: DataLayer, theme: Theme) -> Style:

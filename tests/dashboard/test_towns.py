@@ -198,7 +198,7 @@ def test_the_map_names_its_towns_itself_and_no_area(towns_app: Dash, client: Fla
     features = answer.get_json()["features"]
 
     assert not visible & {"names", "around-names"}
-    assert "towns-item" in visible
+    assert "towns-name" in visible
     assert features
     assert all(NAME.match(f["properties"]["tip"]) for f in features if f["properties"]["kind"] in ("item", "shape"))
     assert not any(a.name in answer.get_data(as_text=True) for a in pack.areas.at("street"))
