@@ -109,8 +109,10 @@ def steered(orders: Orders, truths: Truths, seed: int) -> Ints:
     window = np.timedelta64(7 * WINDOW_WEEKS, "D")
     before = (orders.created >= began - window) & (orders.created < began)
     after = (orders.created >= ended) & (orders.created < ended + window)
-    for members, share in ((helped, HELPED_SHARE), (unchanged, 1.0)):
-        trend = (after & others[drawn]).sum() / max((before & others[drawn]).sum(), 1)
+    shares = ((helped, HELPED_SHARE), (unchanged, 1.0), (others, 1.0))
+    # what leaves a catchment goes to the others, which are what it will be compared with: the trend is that of the end, after all moves
+    trend = (after & (helped | unchanged | others)[drawn]).sum() / sum(share * (before & zone[drawn]).sum() for zone, share in shares)
+    for members, share in shares[:2]:
         wanted = round(float((before & members[drawn]).sum() * trend * share))
         _fill(rng, drawn, after, (members, others, truths.crowd.weights), wanted)
     late = (orders.created >= ended + window) & helped[drawn] & (rng.random(len(drawn)) > HELPED_SHARE)
