@@ -77,6 +77,12 @@ def _effects(register: Register, source: Source, points: Sequence[Place], *, is_
     closed = [(p, at) for p in points if (at := _closed_at(told[p.id])) and p.point]
     if not closed:
         return ()
+    name = ("water.effects", register.scope, tuple((p.id, p.status, at) for p, at in closed), is_exact)
+    version = (Readings(register).held().version, source.version)
+    return register.memory.kept(name, version, lambda: _compared(register, source, closed, is_exact=is_exact))
+
+
+def _compared(register: Register, source: Source, closed: Sequence[tuple[Place, datetime]], *, is_exact: bool) -> tuple[PointEffect, ...]:
     catchments, complaints = _catchments(register, [p for p, _ in closed]), _exact(register, source)
     held, days = Readings(register).held().rain_spells, _days(source)
     stations = [s for s in all_stations(register) if s.id in held]

@@ -19,7 +19,7 @@ from geodata.store.engine import read_transaction
 from geodata.store.models import Batch, DepthReading, RainReading
 from geodata.water.events import WET, Spell
 
-FEEDS = ("rain", "depth")
+FEEDS = ("rain", "depth", "waterlogging")         # a register says where sensors belong
 NAME = "water"
 DEPTHS = {"site_id": pl.Int64, "at": pl.Datetime("us"), "depth_mm": pl.Float64}
 _SPELL = {"site_id": pl.Int64, "first": pl.Datetime("us"), "last": pl.Datetime("us")}
