@@ -17,13 +17,17 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.components.towns.charts import Scale, rates
 from dashboard.components.towns.ledger import money, quantity
+from dashboard.components.towns.sight import Sight
 from dashboard.components.towns.supposing import moved_of, stops
 from dashboard.desk import Desk
+from dashboard.queries.towns import board, moment_of
 from dashboard.show_cli import show
 from dashboard.state import parse
 from dashboard.texts import towns as words
 from geodata.clock import local
+from geodata.governance.thresholds import Month
 from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.founding import found_home
@@ -262,3 +266,20 @@ def test_the_register_reads_the_desks_clock(towns_app: Dash) -> None:
     desk: Desk = towns_app.server.extensions["desk"]
 
     assert desk.register().today == NEWEST.date()
+
+
+@pytest.mark.parametrize(("low", "high", "ticks"), [(0, 1008, [0, 500, 1000]), (83, 100, [85, 90, 95, 100]), (0, 9, [0, 2, 4, 6, 8])])
+def test_an_axis_has_round_ticks_inside(low: float, high: float, ticks: list[float]) -> None:
+    assert Scale(low, high).ticks() == ticks
+
+
+def test_a_month_without_rates_breaks_the_line_and_not_the_page(towns_app: Dash) -> None:
+    desk: Desk = towns_app.server.extensions["desk"]
+    state, _ = desk.read("/towns", "area=11")
+    sight = Sight(state, board(desk.register(), "11", moment_of(desk.register(), None)), desk.pack.rules.towns, NEWEST.date(), "")
+    months = [Month("2026-01", 5, None, 90.0, 91.0), Month("2026-02", 6), Month("2026-03", 7, None, None, 95.0)]
+
+    drawn = json.dumps(rates(months, sight), default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+
+    assert drawn.count("clipPath") == 3
+    assert words.NONE in drawn

@@ -6,39 +6,37 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components.links import href
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.tables import table
+from dashboard.components.towns.charts import counts, rates
 from dashboard.components.towns.distance import figure, gap_words
 from dashboard.components.towns.ledger import rollup
 from dashboard.components.towns.listing import note
 from dashboard.components.towns.sight import Sight, signed, stage_mark
-from dashboard.figures import towns as figures
 from dashboard.queries.town_tasks import Rollup
 from dashboard.queries.towns import TownPage
 from dashboard.texts import towns as words
-from dashboard.theme import named
 from geodata.governance.outlook import Standing
 from geodata.governance.stages import SUPERVISED, VOID, Stay, months_between
 from geodata.governance.thresholds import Distance
 
 MONTHS = 24
-_CONFIG: Any = {"displayModeBar": False}
 
 
 def dossier(page: TownPage, sums: Sequence[Rollup], sight: Sight) -> list[Any]:
     """The panels of a town's page."""
     line = page.line
-    theme, months = named(sight.state.theme), line.months[-MONTHS:]
+    months = line.months[-MONTHS:]
     source = sight.rules.source
-    counts = _chart(figures.counts(months, sight.rules, theme), "months", bool(months))
-    rates = _chart(figures.rates(months, sight.rules, theme), "rates", bool(months))
+    none = html.Div([html.I(className="g g-nodata"), words.NONE], className="failed")
+    drawn = (counts(months, sight), rates(months, sight)) if months else (none, none)
     charts = [
-        panel(words.DOSSIER_MONTHS, words.DOSSIER_MONTHS_SUB.format(source=source), [counts], kind="chart-panel"),
-        panel(words.DOSSIER_RATES, words.DOSSIER_RATES_SUB.format(source=source), [rates], right=_rate_key(), kind="chart-panel"),
+        panel(words.DOSSIER_MONTHS, words.DOSSIER_MONTHS_SUB.format(source=source), [drawn[0]], kind="chart-panel"),
+        panel(words.DOSSIER_RATES, words.DOSSIER_RATES_SUB.format(source=source), [drawn[1]], right=_rate_key(), kind="chart-panel"),
     ]
     return [
         _head(page, sight),
@@ -116,15 +114,8 @@ def _relapse(page: TownPage, sight: Sight) -> str:
     )  # fmt: skip
 
 
-def _chart(drawn: Any, name: str, has_months: bool) -> html.Div:
-    if not has_months:
-        return html.Div([html.I(className="g g-nodata"), words.NONE], className="failed")
-    graph = dcc.Graph(id=f"town-{name}", figure=drawn, config=_CONFIG, responsive=True, style={"height": "100%"})
-    return html.Div(html.Div(graph, className="chart"), className="c")
-
-
 def _rate_key() -> html.Span:
-    return html.Span([html.I(), words.FIGURES["resolution"], html.I(className="past"), words.FIGURES["satisfaction"]], className="r k")
+    return html.Span([html.I(), words.FIGURES["resolution"], html.I(className="second"), words.FIGURES["satisfaction"]], className="r k")
 
 
 def _gaps(page: TownPage, sight: Sight) -> html.Section:
