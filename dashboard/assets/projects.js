@@ -12,14 +12,21 @@
     return [...kept, ...(value ? [[name, value]] : [])].sort(([a], [b]) => a < b ? -1 : 1);
   }
 
+  /* the view of a share link is bound: its links lead nowhere */
+  const isBound = () => Boolean(huitian.view?.shell?.is_frozen);
+
+  function hold(event) {
+    if (isBound() && event.target.closest?.('.main.projects a[data-nav]')) { event.preventDefault(); event.stopImmediatePropagation(); }
+  }
+
   function onClick(event) {
-    if (!event.target.closest || event.target.closest('a, button') || event.button !== 0 || String(document.getSelection())) return;
+    if (isBound() || !event.target.closest || event.target.closest('a, button') || event.button !== 0 || String(document.getSelection())) return;
     const address = addressOf(event.target);
     if (address) huitian.nav.go(address);
   }
 
   function onKey(event) {
-    if (event.key !== 'Enter' || !event.target.matches?.(`${GRID} .ag-cell`)) return;
+    if (event.key !== 'Enter' || isBound() || !event.target.matches?.(`${GRID} .ag-cell`)) return;
     const address = addressOf(event.target);
     if (address) huitian.nav.go(address);
   }
@@ -27,7 +34,7 @@
   /* what is sorted stands in aria-sort of the head's cells once the grid has sorted */
   function rememberSort() {
     const head = document.querySelector(`${GRID} .ag-header-cell[aria-sort=ascending], ${GRID} .ag-header-cell[aria-sort=descending]`);
-    if (!huitian.view.state || huitian.view.shell.is_frozen) return;
+    if (!huitian.view.state || isBound()) return;
     const column = head?.getAttribute('col-id') || '', isDown = head?.getAttribute('aria-sort') === 'descending';
     huitian.view.set({pick: pickOf('sort', column && column + (isDown ? '-down' : ''))});
   }
@@ -54,5 +61,6 @@
 
   document.addEventListener('click', event => { onClick(event); if (isHead(event.target)) setTimeout(rememberSort); });
   document.addEventListener('keydown', event => { onKey(event); if (event.key === 'Enter' && isHead(event.target)) setTimeout(rememberSort); });
+  document.addEventListener('click', hold, true);
   document.addEventListener('submit', search);
 })();

@@ -58,7 +58,7 @@ CHANGE_TIPS = (
     "{first} 不是关注、{last} 是关注的项目",
     "{first} 以后报了新的预计完工日，须写明调整原因",
     "{first} 以后完工的项目",
-    "截至 {last} 已有 {silent} 天没有报送的项目",
+    "截至 {last} 已有 {silent} 天没有报送的项目，含红灯停报",
 )
 
 # filters

@@ -100,7 +100,7 @@ def _drawing(axis: Axis) -> dict[str, Any]:
 
 def _foot(sight: Sight, axis: Axis) -> html.Div:
     shown, total = len(sight.found.shown), len(sight.found.everything)
-    samples = sum(line.is_sample for line in sight.found.shown)
+    samples = sum(line.is_sample and not line.is_public for line in sight.found.shown)
     counted = words.TOTAL.format(count=total) if shown == total else words.SHOWN.format(shown=shown, count=total)
     keys = (
         ("k-first", words.LEGEND_FIRST), ("k-before", words.LEGEND_BEFORE), ("k-over", words.LEGEND_OVER),

@@ -17,7 +17,7 @@ from dashboard.texts import projects as words
 def item_head(line: ProjectLine, look: Look) -> html.Section:
     """Title, light, figures, facts."""
     tags: list[Any] = [html.Span(line.no, className="quiet")]
-    if line.is_sample:
+    if line.is_sample and not line.is_public:
         tags.append(html.Span(words.SAMPLE, className="demo", tabIndex=0, **marked(tip=words.SAMPLE_TIP)))
     if line.is_public:
         tags.append(html.Span(words.PUBLIC, className="tag"))
