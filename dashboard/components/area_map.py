@@ -10,7 +10,7 @@ from dashboard import texts
 from dashboard.components.map_panel import MapNotes, client_texts, map_panel
 from dashboard.components.switches import COMPLAINT_LAYERS, readable
 from dashboard.desk import Desk
-from dashboard.figures.basemap import map_figure
+from dashboard.figures.basemap import map_graph
 from dashboard.layers.mapview import MapView
 from dashboard.queries.resolutions import resolutions_for
 from dashboard.routes.mapdata import Cut
@@ -34,7 +34,7 @@ def area_map(view: MapView, desk: Desk, *, title: str = "", has_switches: bool =
     """The map panel of a view; `has_switches` puts the layer panel on it, for pages without a rail."""
     rules = desk.pack.rules
     breaks, few = rules.hex.breaks, rules.suppression.min_count
-    figure = map_figure(view, texts=client_texts(few, is_bound=view.is_bound), breaks=breaks, few_below=few)
+    figure = map_graph(view, texts=client_texts(few, is_bound=view.is_bound), breaks=breaks, few_below=few)
     return map_panel(figure, res=view.res, breaks=breaks, few_below=few, notes=_notes(view, desk), title=title,
                      has_switches=has_switches)
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from dash import dcc, html
-from plotly.graph_objects import Figure
 
 from dashboard import texts
 from dashboard.components.marks import marked
@@ -38,7 +37,8 @@ class MapNotes:
 
 
 def map_panel(
-    figure: Figure, *, res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes, title: str = "", has_switches: bool = False
+    figure: dict[str, Any], *, res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes, title: str = "",
+    has_switches: bool = False,
 ) -> html.Section:
     """The panel with `figure` in it; ids inside start with `map-`."""
     name = title or texts.MAP_TITLE

@@ -27,20 +27,25 @@ def map_style(view: MapView) -> Style:
 
 
 def map_figure(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...], few_below: int) -> go.Figure:
-    """The map of an area, fitted to its bounds until somebody moves it; `layout.meta` tells the browser what it shows.
+    """`map_graph` as a figure that plotly has checked; for tests and tools, as the check costs more than the rest of a page."""
+    return go.Figure(map_graph(view, texts=texts, breaks=breaks, few_below=few_below))
+
+
+def map_graph(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...], few_below: int) -> dict[str, Any]:
+    """The map of an area as plain data, fitted to its bounds until somebody moves it; `layout.meta` tells the browser what it shows.
 
     Area and resolution name the viewport (`uirevision`): a new theme or new numbers never move it.
     """
     west, south, east, north = _with_margin(view.bounds)
-    corners = go.Scattermap(lon=[west, east], lat=[south, north], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip")
-    figure = go.Figure(corners)
-    figure.update_layout(
-        map={"style": map_style(view), "fitbounds": "locations"}, uirevision=view.area, margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        template="none", paper_bgcolor=view.theme["map-land"], font={"family": FONT, "color": view.theme["text"]},
-        showlegend=False, dragmode="pan", clickmode="none", hovermode=False,
-        meta=_meta(view, texts=texts, breaks=breaks, few_below=few_below),
-    )
-    return figure
+    corners = {"type": "scattermap", "lon": [west, east], "lat": [south, north], "mode": "markers", "marker": {"size": 1, "opacity": 0},
+               "hoverinfo": "skip"}
+    layout = {
+        "map": {"style": map_style(view), "fitbounds": "locations"}, "uirevision": view.area, "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "template": {}, "paper_bgcolor": view.theme["map-land"], "font": {"family": FONT, "color": view.theme["text"]},
+        "showlegend": False, "dragmode": "pan", "clickmode": "none", "hovermode": False,
+        "meta": _meta(view, texts=texts, breaks=breaks, few_below=few_below),
+    }  # fmt: skip
+    return {"data": [corners], "layout": layout}
 
 
 def _meta(view: MapView, *, texts: dict[str, str], breaks: tuple[int, ...], few_below: int) -> dict[str, Any]:
