@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 import sys
@@ -37,8 +38,15 @@ def serve(settings: Settings, host: str, port: int) -> None:
     app = create_app(settings, is_demo=opening.is_demo, is_open=opening.is_open)
     open_logbook(sys.stderr, settings.clock)
     server = waitress.create_server(app.server, sockets=[door], **server_options())
+    settle()
     _greet(settings, opening, host=host, port=port)
     server.run()
+
+
+def settle() -> None:
+    """Tell Python that what is there now stays (pack, areas, modules): looking through it for garbage took 0.2 s of a page now and then."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)

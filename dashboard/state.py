@@ -71,7 +71,8 @@ class ViewState:
 def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> tuple[ViewState, tuple[str, ...]]:
     """The view an address asks for, and in Chinese what of it was not understood; never raises, defaults stand in.
 
-    `query` with or without "?"; `pack` is that of today, a `boundary` in the address leads to the areas of its day. `today` is the newest day that has data; `home` the code of the reader's own area, "" for the pack's.
+    `query` with or without "?"; `pack` is that of today, a `boundary` in the address leads to the areas of its day.
+    `today` is the newest day that has data; `home` the code of the reader's own area, "" for the pack's.
     """
     problems: list[str] = []
     given = _fields(query, problems)

@@ -40,7 +40,8 @@ def _month(register: Register, state: ViewState) -> Sequence[Line]:
 def _month_cells(row: MonthRow) -> tuple[Value, ...]:
     money, lights = row.money, (row.tally.by_light.get(code, 0) for code in words.MONTH_LIGHTS)
     return (
-        row.package, row.tally.total, *lights, row.completed_count, _one(row.progress_pct), _one(row.planned_pct), money.planned_cny, money.in_place_cny, money.paid_cny, row.paid_in_month_cny,
+        row.package, row.tally.total, *lights, row.completed_count, _one(row.progress_pct), _one(row.planned_pct),
+        money.planned_cny, money.in_place_cny, money.paid_cny, row.paid_in_month_cny,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import func, select
 
 from dashboard.app import create_app
 from dashboard.guard.callbacks import CALLBACK_PATH
+from dashboard.serve_cli import settle
 from etl.build import rebuild
 from etl.crew import hired
 from etl.demo.files import CSV_HEADERS, SAMPLE_MARK, as_text
@@ -81,6 +82,7 @@ def run(folder: Path, *, is_smoke: bool = False) -> None:
 def measure(settings: Settings, *, repeats: int = AGAIN) -> None:
     """Asks a filled home for every page; prints a line a page."""
     app = create_app(settings, is_demo=True)
+    settle()
     for path in PAGES:
         first, again = _asked(app, path, repeats=repeats)
         whole = [*first, *again]
