@@ -28,7 +28,7 @@ VALUES = {
     "token": "x" * 40,
     "path": "nothing", "filename": "tokens.css", "package_name": "dash", "fingerprinted_path": "nothing.js", "act": "stop",
 }  # fmt: skip
-QUERIES = ("/api/cases", "/api/export/<name>.csv")  # their area is in the query
+QUERIES = ("/api/cases", "/api/export/<name>.csv", "/api/table/<name>.csv", "/api/table/<name>.xlsx")  # their area is in the query
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Cell:
         for name, value in {**VALUES, "area": self.area}.items():
             for kind in ("", "int:", "path:", "string:"):
                 path = path.replace(f"<{kind}{name}>", value)
+        path = path.replace("/api/table/ranking", "/api/table/projects")
         path = path.replace("<any(stop,start):act>", "stop").replace("<any(on,off):mode>", "on")
         path = path.replace("<any(confirm,refuse,undo):verdict>", "confirm")
         path = path[: path.index("<any")] + "unlock" if "<any" in path else path
