@@ -86,7 +86,7 @@ def _latest(store: Connection, condition: ColumnElement[bool], day: date) -> dic
     """The last report of each project up to a day. Found first, read then: in one statement PostGIS would go through all reports."""
     newest = select(ProjectReport.id).where(ProjectReport.project_id == Project.id, ProjectReport.day <= day)
     last = newest.order_by(ProjectReport.day.desc()).limit(1).correlate(Project).scalar_subquery()
-    found = [number for number in store.scalars(select(last).where(condition)) if number is not None]
+    found = [number for number in store.scalars(select(last).select_from(Project).where(condition)) if number is not None]
     return {row.project_id: row for row in store.execute(select(*_LATEST).where(ProjectReport.id.in_(found)))}
 
 
