@@ -8,9 +8,11 @@ from typing import Any
 
 from dash import html
 
+from dashboard.access.roles import Right
 from dashboard.components.area_map import area_map, map_view
 from dashboard.components.frame import frame
 from dashboard.components.layer_map import layer_map
+from dashboard.components.marks import marked
 from dashboard.components.projects.filters import choices, item_choices
 from dashboard.components.projects.gantt import gantt
 from dashboard.components.projects.grid import project_list
@@ -42,7 +44,15 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     """The page of a view; `notices` say what of the address was not understood. Raises NotFound for a project that may not be seen."""
     parts, store, actions, kind = _item(state, desk) if state.item else _all(state, desk)
     main = html.Main(parts, id="content", className=f"main projects {kind}", tabIndex=-1)
-    return frame(state, desk, [main, store], notices=notices, actions=actions)
+    return frame(state, desk, [main, store], notices=notices, actions=[*_report_link(state, desk), *actions])
+
+
+def _report_link(state: ViewState, desk: Desk) -> list[html.A]:
+    """The way to the daily report, for whoever enters it."""
+    if not desk.viewer.may(Right.REPORT):
+        return []
+    address = f"/report/project/{state.item}" if state.item else "/report"
+    return [html.A(words.REPORT, href=address, className="btn", **marked(tip=words.REPORT_TIP))]
 
 
 Parts = tuple[list[Any], Any, list[Any], str]        # content, store of the page, actions, kind

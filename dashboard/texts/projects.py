@@ -252,3 +252,6 @@ SHORT_NONE = "没有滞后、停报或关注的项目"
 COURSE = "资金进程"
 COURSE_SUB = "累计，亿元，按月"
 COURSE_PLAN, COURSE_PAID = "按首次计划进度", "已支付"
+
+REPORT = "日报"
+REPORT_TIP = "填报今日进展；周调度、月汇报由日报算出"
