@@ -27,7 +27,7 @@ def test_a_founded_home_knows_every_area_of_its_pack(fresh: Settings, pack: Pack
     with read_transaction(found_home(fresh, pack)) as store:
         count = store.scalar(select(func.count()).select_from(Area))
 
-    assert count == 1 + 16 + 349 + 7535
+    assert count == 1 + 16 + 349 + 7535 + len(pack.formers)
 
 
 def test_founding_twice_changes_nothing(fresh: Settings, pack: Pack) -> None:
