@@ -15,14 +15,15 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from sqlalchemy import DateTime, Engine, func, select, type_coerce
+from sqlalchemy import Engine, func, select, type_coerce
+from sqlalchemy.types import NullType
 
 from dashboard.queries.merging import merged_complaints
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
 from geodata.clock import local
 from geodata.pack import Pack
-from geodata.store.engine import read_transaction
+from geodata.store.engine import is_sqlite, read_transaction
 from geodata.store.models import Batch, Violation
 
 FEED = "violations"
@@ -37,6 +38,7 @@ COLUMNS = (
 
 _NOT_IN_ITEM = re.compile(r"[^\w.()（）/#-]")     # what `item=` of an address does not take
 _ITEM_LENGTH = 64
+_ROWS_AT_ONCE = 2000
 _SCHEMA: dict[str, pl.DataType] = {
     "at": pl.Datetime("us"),
     "kind": pl.String(),
@@ -153,11 +155,7 @@ def _version(engine: Engine) -> Version:
 
 def _read(engine: Engine, pack: Pack, version: Version) -> Held:
     """Everybody's rows: only `Offences` hands them on, cut."""
-    columns = [type_coerce(getattr(Violation, name), DateTime) if name == "at" else getattr(Violation, name) for name in _SCHEMA]
-    with read_transaction(engine) as store:
-        found = store.execute(select(*columns).order_by(Violation.at, Violation.id)).all()
-    raw = pl.DataFrame(dict(zip(_SCHEMA, zip(*found, strict=True), strict=True)) if found else {}, _SCHEMA)
-    del found
+    raw = _fetched(engine)
     is_merged = pl.Series("is_merged", merged_complaints(raw, pack.rules.parking))
     rows = _dated(raw.with_columns(is_merged, counts=~pl.col("is_false_alarm") & ~is_merged), pack)
     codes = raw.select(_CODES).unique(maintain_order=True).with_row_index("place")
@@ -165,6 +163,20 @@ def _read(engine: Engine, pack: Pack, version: Version) -> Held:
     newest = raw["at"].max()
     newest_at, first_day = (local(newest), rows["day"][0]) if isinstance(newest, datetime) else (None, None)
     return Held(newest_at, first_day, bool(raw["is_sample"].any()), version, rows, codes)
+
+
+def _fetched(engine: Engine) -> pl.DataFrame:
+    """The columns of _SCHEMA by time, some thousand rows at a time and as the driver gives them: all at once takes half as long again."""
+    plain = {"at": pl.String(), **{name: pl.Int8() for name, kind in _SCHEMA.items() if kind == pl.Boolean}} if is_sqlite(engine) else {}
+    schema = {name: plain.get(name, kind) for name, kind in _SCHEMA.items()}
+    wanted = select(*(type_coerce(getattr(Violation, name), NullType) for name in _SCHEMA)).order_by(Violation.at, Violation.id)
+    with read_transaction(engine) as store:
+        parts = [
+            pl.DataFrame(dict(zip(schema, zip(*some, strict=True), strict=True)), schema)
+            for some in store.execute(wanted).partitions(_ROWS_AT_ONCE)
+        ]
+    whole = pl.concat([pl.DataFrame(schema=schema), *parts])
+    return whole.with_columns(pl.col("at").str.to_datetime(time_unit="us")).cast(_SCHEMA) if plain else whole      # type: ignore[arg-type]
 
 
 def _dated(raw: pl.DataFrame, pack: Pack) -> pl.DataFrame:

@@ -236,8 +236,10 @@ def matrix(of: Sheet, calendar: WorkingCalendar) -> Matrix:
 def roads(of: Sheet, *, most: int | None = MOST_ROADS) -> Roads:
     """Road sections by how often they offend; `most` None gives all of them."""
     counted = of.rows.filter(COUNTED)
-    named = counted.filter(pl.col("road_key") != "")
-    lines = named.group_by("road_key").agg(pl.col("road_name", "street_code").first(), count=pl.len(), hour=pl.col("hour").mode().min())
+    named = counted.select("road_key", "road_name", "street_code", "hour").filter(pl.col("road_key") != "")
+    by_hour = named.group_by("road_key", "hour").agg(pl.col("road_name", "street_code").first(), n=pl.len())
+    worst = pl.col("hour").sort_by(pl.col("n"), pl.col("hour"), descending=[True, False]).first()
+    lines = by_hour.group_by("road_key").agg(pl.col("road_name", "street_code").first(), count=pl.col("n").sum(), hour=worst)
     lines = lines.cast({pl.Categorical: pl.String}).sort(["count", "road_key"], descending=[True, False])
     shown = lines if most is None else lines.head(most)
     past = None if of.before is None else _counts(of.before, "road_key")

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.parking.sight import Sight
@@ -21,12 +22,12 @@ def enforced(sight: Sight) -> html.Section:
     how = words.ENFORCEMENT_TIP.format(rings=rules.rings, confidence=f"{rules.confidence_pct:g}", least=rules.least_count)
     sub = html.Span(words.ENFORCEMENTS_SUB.format(weeks=rules.window_weeks), tabIndex=0, **marked(tip=f"{how}{sight.foot}"))
     names = [name.format(rings=rules.rings) for name in words.ENFORCEMENT_HEADS]
-    heads = [html.Th(name, className="num" if 1 < n < 4 else "", scope="col") for n, name in enumerate(names)]
+    heads = [element("Th", name, className="num" if 1 < n < 4 else "", scope="col") for n, name in enumerate(names)]
     ordered = sorted(sight.enforcements, key=lambda one: one.found.verdict == TOO_FEW)      # what can be judged first, newest first
     rows = [row for one in ordered for row in _lines(one)]
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")
-    body = table if rows else html.P([html.I(className="g g-nodata"), words.ENFORCEMENT_NONE], className="failed")
-    return panel(words.ENFORCEMENTS, sub, [html.Div(body, className="pk-scroll", tabIndex=0)], kind="pk-enforced")
+    table = element("Table", [element("Thead", element("Tr", heads)), element("Tbody", rows)], className="tbl")
+    body = table if rows else element("P", [element("I", className="g g-nodata"), words.ENFORCEMENT_NONE], className="failed")
+    return panel(words.ENFORCEMENTS, sub, [element("Div", body, className="pk-scroll", tabIndex=0)], kind="pk-enforced")
 
 
 def sentence(one: Enforcement) -> str:
@@ -40,25 +41,25 @@ def sentence(one: Enforcement) -> str:
     return "；".join([*told, *([words.PARTIAL] if one.is_partial else [])])
 
 
-def _lines(one: Enforcement) -> tuple[html.Tr, html.Tr]:
+def _lines(one: Enforcement) -> tuple[Element, Element]:
     """The enforcement with its verdict, and below what the verdict stands on."""
     why = sentence(one)
-    verdict = html.Span([html.I(className=SIGNS[one.found.verdict]), words.VERDICTS[one.found.verdict]], tabIndex=0, className="nb",
-                        **marked(tip=why))  # fmt: skip
-    numbers = [html.Td(_ratio(found), className="num") for found in (one.found.treated, one.found.rings)]
-    name = html.Td([html.Span(one.name), html.Small(words.KINDS[one.kind])])
+    sign = element("I", className=SIGNS[one.found.verdict])
+    verdict = element("Span", [sign, words.VERDICTS[one.found.verdict]], tabIndex=0, className="nb", **marked(tip=why))
+    numbers = [element("Td", _ratio(found), className="num") for found in (one.found.treated, one.found.rings)]
+    name = element("Td", [element("Span", one.name), element("Small", words.KINDS[one.kind])])
     return (
-        html.Tr([name, html.Td(_days(one)), *numbers, html.Td(verdict)]),
-        html.Tr(html.Td(why, colSpan=len(words.ENFORCEMENT_HEADS), className="clip", title=why), className="why"),
+        element("Tr", [name, element("Td", _days(one)), *numbers, element("Td", verdict)]),
+        element("Tr", element("Td", why, colSpan=len(words.ENFORCEMENT_HEADS), className="clip", title=why), className="why"),
     )
 
 
-def _days(one: Enforcement) -> html.Span:
+def _days(one: Enforcement) -> Element:
     until = words.TO.format(first=one.first, last=one.until) if one.until else f"{one.first}"
-    return html.Span(f"{one.first:%m-%d}", title=until)
+    return element("Span", f"{one.first:%m-%d}", title=until)
 
 
 def _ratio(found: Ratio | None) -> Any:
     if found is None:
-        return html.Span("—", className="nodata")
-    return html.Span([html.B(f"×{found.value:.2f}"), html.Small(f"（{found.low:.2f}–{found.high:.2f}）")], className="nb")
+        return element("Span", "—", className="nodata")
+    return element("Span", [element("B", f"×{found.value:.2f}"), element("Small", f"（{found.low:.2f}–{found.high:.2f}）")], className="nb")

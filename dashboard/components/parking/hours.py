@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
@@ -29,12 +30,13 @@ def hours(sight: Sight) -> html.Section:
     body: Any
     title = words.HOURS_OF.format(name=name) if name else words.HOURS
     if found is None:
-        body, sub = html.P(words.HOURS_CLOSED, className="failed"), ""
+        body, sub = element("P", words.HOURS_CLOSED, className="failed"), ""
     elif not found.total:
-        body, sub = html.P([html.I(className="g g-nodata"), words.HOURS_NONE], className="failed"), ""
+        body, sub = element("P", [element("I", className="g g-nodata"), words.HOURS_NONE], className="failed"), ""
     else:
         body, sub = _table(found, sight.foot), words.HOURS_SUB.format(total=count(found.total))
-    return panel(title, sub, [html.Div(body, className="pk-hours-body")], right=html.Div(right, className="r pk-right"), kind="pk-hours")
+    at_right = element("Div", right, className="r pk-right")
+    return panel(title, sub, [element("Div", body, className="pk-hours-body")], right=at_right, kind="pk-hours")
 
 
 def _chosen(sight: Sight) -> str:
@@ -43,15 +45,15 @@ def _chosen(sight: Sight) -> str:
     return words.CELL_NAME.format(label=cell_label(sight.sheet.asked.cell)) if sight.sheet.asked.cell else ""
 
 
-def _days(sight: Sight) -> html.Nav:
+def _days(sight: Sight) -> Element:
     links = [
         nav_link(name, href(sight.state, pick=sight.state.picking("days", days)), className="on" if days == sight.sheet.asked.days else "")
         for days, name in words.DAYS.items()
     ]
-    return html.Nav(links, className="seg links", **marked(aria_label=words.DAYS_LABEL))
+    return element("Nav", links, className="seg links", **marked(aria_label=words.DAYS_LABEL))
 
 
-def _table(found: Matrix, foot: str) -> html.Div:
+def _table(found: Matrix, foot: str) -> Element:
     lines: list[tuple[str, Sequence[int], int, str]] = [
         (words.WEEKDAYS[n], line, found.day_counts[n], "") for n, line in enumerate(found.counts)
     ]
@@ -59,31 +61,33 @@ def _table(found: Matrix, foot: str) -> html.Div:
     means = [n / days for _, line, days, _ in lines for n in line if days]
     most = max(means, default=0.0)
     worst = found.worst
-    head = html.Tr([html.Th(""), *(html.Th(str(h) if h % 3 == 0 else "", scope="col") for h in range(HOURS)), html.Th(words.HOURS_SUM)])
+    names = [element("Th", str(h) if h % 3 == 0 else "", scope="col") for h in range(HOURS)]
+    head = element("Tr", [element("Th", ""), *names, element("Th", words.HOURS_SUM)])
     marks = [(worst.weekday, worst.hour)] if worst else []
     body = [_line(*line, most=most, ring=[h for d, h in marks if d == n]) for n, line in enumerate(lines)]
     body += [_line(*line, most=most, ring=[], kind="split" if n == 0 else "split2") for n, line in enumerate(split)]
-    table = html.Table([html.Thead(head), html.Tbody(body)], className="hm")
-    return html.Div([table, _legend(most, foot)], className="hm-wrap")
+    table = element("Table", [element("Thead", head), element("Tbody", body)], className="hm")
+    return element("Div", [table, _legend(most, foot)], className="hm-wrap")
 
 
 def _line(
     name: str, counts: Sequence[int], days: int, tip: str, *, most: float, ring: Sequence[int], kind: str = ""
-) -> html.Tr:
+) -> Element:
     fields = [_field(name, hour, n, days, most, is_ring=hour in ring) for hour, n in enumerate(counts)]
     told: dict[str, Any] = marked(tip=tip) if tip else {}
-    return html.Tr([html.Th(name, scope="row", **told), *fields, html.Td(count(sum(counts)), className="num")], className=kind)
+    head, total = element("Th", name, scope="row", **told), element("Td", count(sum(counts)), className="num")
+    return element("Tr", [head, *fields, total], className=kind)
 
 
-def _field(name: str, hour: int, n: int, days: int, most: float, *, is_ring: bool) -> html.Td:
+def _field(name: str, hour: int, n: int, days: int, most: float, *, is_ring: bool) -> Element:
     mean = n / days if days else 0.0
     shade = 0 if not n or not most else min(CLASSES, int(CLASSES * mean / most) + 1)
     tip = words.HOURS_TIP.format(day=name, hour=hour, next=hour + 1, count=count(n), days=days, per_day=f"{mean:.1f}")
-    return html.Td(className=f"q{shade} ring" if is_ring else f"q{shade}", **marked(tip=tip))
+    return element("Td", className=f"q{shade} ring" if is_ring else f"q{shade}", **marked(tip=tip))
 
 
-def _legend(most: float, foot: str) -> html.Div:
-    swatches = [html.Div([html.I(className="q0"), html.Span("0")])]
+def _legend(most: float, foot: str) -> Element:
+    swatches = [element("Div", [element("I", className="q0"), element("Span", "0")])]
     names = [f"<{most / CLASSES:.1f}", *(f"{most * n / CLASSES:.1f}+" for n in range(1, CLASSES))]
-    swatches += [html.Div([html.I(className=f"q{n}"), html.Span(name)]) for n, name in enumerate(names, 1)]
-    return html.Div([html.Span(words.HOURS_LEGEND), *swatches], className="hm-legend", tabIndex=0, **marked(tip=foot))
+    swatches += [element("Div", [element("I", className=f"q{n}"), element("Span", name)]) for n, name in enumerate(names, 1)]
+    return element("Div", [element("Span", words.HOURS_LEGEND), *swatches], className="hm-legend", tabIndex=0, **marked(tip=foot))

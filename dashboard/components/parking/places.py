@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
@@ -27,13 +28,13 @@ def places(sight: Sight) -> html.Section:
         nav_link(name, href(sight.state, pick=sight.state.picking("by", one)), className="on" if one == by else "")
         for one, name in words.BY.items()
     ]
-    switch = html.Nav(links, className="r seg links", **marked(aria_label=words.BY_LABEL))
+    switch = element("Nav", links, className="r seg links", **marked(aria_label=words.BY_LABEL))
     if by:
         return panel(words.CELLS, words.CELLS_SUB, [_cells(sight)], right=switch, kind="pk-places")
     return panel(words.ROADS, words.ROADS_SUB, [_roads(sight)], right=switch, kind="pk-places")
 
 
-def _roads(sight: Sight) -> html.Div:
+def _roads(sight: Sight) -> Element:
     if not sight.roads.lines:
         return _nothing()
     most = sight.roads.lines[0].count
@@ -43,20 +44,20 @@ def _roads(sight: Sight) -> html.Div:
     return _table(heads, [*body, *(_rest(name, n, 6) for name, n in rest if n)])
 
 
-def _road(place: int, road: Road, most: int, sight: Sight) -> html.Tr:
+def _road(place: int, road: Road, most: int, sight: Sight) -> Element:
     areas = sight.desk.pack.areas
     street = areas.short_name(road.street_code) if road.street_code else words.OUTSIDE_AREA
-    name = nav_link([road.name, html.Small(street)], href(sight.state, item=road.key, cell=None), title=f"{road.name}（{street}）")
+    name = nav_link([road.name, element("Small", street)], href(sight.state, item=road.key, cell=None), title=f"{road.name}（{street}）")
     said = "—" if sight.summary.is_stale else change(road.count, road.previous_count)
     cells = [
-        html.Td(str(place), className="i"), html.Td(name, className="n"), html.Td(_bar(road.count, most), className="bar"),
-        html.Td(html.B(count(road.count)), className="num"), html.Td(said, className="num"),
-        html.Td(words.PEAK_HOUR.format(hour=road.worst_hour), className="num"),
+        element("Td", str(place), className="i"), element("Td", name, className="n"),
+        element("Td", _bar(road.count, most), className="bar"), element("Td", element("B", count(road.count)), className="num"),
+        element("Td", said, className="num"), element("Td", words.PEAK_HOUR.format(hour=road.worst_hour), className="num"),
     ]  # fmt: skip
-    return html.Tr(cells, className="on" if road.key == sight.sheet.asked.road else "")
+    return element("Tr", cells, className="on" if road.key == sight.sheet.asked.road else "")
 
 
-def _cells(sight: Sight) -> html.Div:
+def _cells(sight: Sight) -> Element:
     found = sorted(sight.hexagons.counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CELLS]
     if not found:
         return _nothing()
@@ -70,29 +71,32 @@ def _cells(sight: Sight) -> html.Div:
     return _table((("", "i"), (words.CELL, "l"), ("", ""), (words.COUNT, "")), [*rows, *rest])
 
 
-def _cell(place: int, cell: int, number: int, most: int, sight: Sight) -> html.Tr:
+def _cell(place: int, cell: int, number: int, most: int, sight: Sight) -> Element:
     name = grid.name_of(cell)
     shown: Any = nav_link(cell_label(name), href(sight.state, cell=name, item="")) if not sight.hexagons.is_bound else cell_label(name)
-    cells = [html.Td(str(place), className="i"), html.Td(shown, className="n"), html.Td(_bar(number, most), className="bar"),
-             html.Td(html.B(count(number)), className="num")]  # fmt: skip
-    return html.Tr(cells, className="on" if name == sight.sheet.asked.cell else "")
+    cells = [
+        element("Td", str(place), className="i"), element("Td", shown, className="n"),
+        element("Td", _bar(number, most), className="bar"), element("Td", element("B", count(number)), className="num"),
+    ]  # fmt: skip
+    return element("Tr", cells, className="on" if name == sight.sheet.asked.cell else "")
 
 
-def _bar(number: int, most: int) -> html.I:
-    return html.I(style={"width": f"{100 * number / most:.0f}%"})
+def _bar(number: int, most: int) -> Element:
+    return element("I", style={"width": f"{100 * number / most:.0f}%"})
 
 
-def _rest(name: str, number: int, width: int, *, tip: str = "") -> html.Tr:
+def _rest(name: str, number: int, width: int, *, tip: str = "") -> Element:
     told: dict[str, Any] = {"tabIndex": 0, **marked(tip=tip)} if tip else {}
-    ends = [html.Td("") for _ in range(width - 4)]
-    shown = [html.Td(""), html.Td(html.Span(name, **told), className="n"), html.Td(""), html.Td(count(number), className="num")]
-    return html.Tr([*shown, *ends], className="pseudo")
+    ends = [element("Td", "") for _ in range(width - 4)]
+    named, summed = element("Td", element("Span", name, **told), className="n"), element("Td", count(number), className="num")
+    shown = [element("Td", ""), named, element("Td", ""), summed]
+    return element("Tr", [*shown, *ends], className="pseudo")
 
 
-def _table(heads: tuple[tuple[str, str], ...], rows: list[html.Tr]) -> html.Div:
-    head = html.Thead(html.Tr([html.Th(name, className=kind, scope="col") for name, kind in heads]))
-    return html.Div(html.Table([head, html.Tbody(rows)], className="rk"), className="pk-scroll", tabIndex=0)
+def _table(heads: tuple[tuple[str, str], ...], rows: list[Element]) -> Element:
+    head = element("Thead", element("Tr", [element("Th", name, className=kind, scope="col") for name, kind in heads]))
+    return element("Div", element("Table", [head, element("Tbody", rows)], className="rk"), className="pk-scroll", tabIndex=0)
 
 
-def _nothing() -> html.Div:
-    return html.Div([html.I(className="g g-nodata"), words.NO_DATA], className="failed")
+def _nothing() -> Element:
+    return element("Div", [element("I", className="g g-nodata"), words.NO_DATA], className="failed")

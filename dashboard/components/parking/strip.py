@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from dash import html
-
+from dashboard.components.element import Element, element
 from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.parking.change import change
@@ -20,10 +19,10 @@ from geodata.freshness import stale_sentence
 SIGNS = {HELPED: "g g-ok", MOVED: "g g-warn", UNCHANGED: "g g-notice", TOO_FEW: "g g-nodata"}
 
 
-def strip(sight: Sight) -> html.Section:
+def strip(sight: Sight) -> Element:
     """The row of tiles."""
     tiles = [_kinds(sight), _total(sight), _road(sight), _hour(sight), _effect(sight)]
-    return html.Section(tiles, className="pk-strip a-strip", **marked(aria_label=words.STRIP_LABEL))
+    return element("Section", tiles, className="pk-strip a-strip", **marked(aria_label=words.STRIP_LABEL))
 
 
 def with_kind(state: ViewState, kind: str) -> str:
@@ -31,7 +30,7 @@ def with_kind(state: ViewState, kind: str) -> str:
     return href(state, pick=state.picking("kind", kind))
 
 
-def _kinds(sight: Sight) -> html.Nav:
+def _kinds(sight: Sight) -> Element:
     """The switch between the kinds, each with its count."""
     counts = {"": sum(sight.summary.by_kind.values()), **sight.summary.by_kind}
     links = []
@@ -39,28 +38,29 @@ def _kinds(sight: Sight) -> html.Nav:
         is_on = kind == sight.sheet.asked.kind
         shown = count(counts[kind]) if not sight.is_empty else words.NO_DATA
         current: dict[str, Any] = marked(aria_current="true") if is_on else {}
-        sign = html.I(className=f"pk-sign k-{kind or 'all'}")
-        told = [sign, html.Span(name), html.B(shown)]
+        sign = element("I", className=f"pk-sign k-{kind or 'all'}")
+        told = [sign, element("Span", name), element("B", shown)]
         links.append(nav_link(told, with_kind(sight.state, kind), className="on" if is_on else "", **current))
-    return html.Nav(links, className="panel pk-kinds", **marked(aria_label=words.KIND_LABEL))
+    return element("Nav", links, className="panel pk-kinds", **marked(aria_label=words.KIND_LABEL))
 
 
-def _total(sight: Sight) -> html.Div:
+def _total(sight: Sight) -> Element:
     found, rules, before = sight.summary, sight.desk.pack.rules.parking, sight.sheet.asked.before
     how = words.TOTAL_TIP.format(radius=rules.merge_radius_m, minutes=rules.merge_minutes, rule=rules.source, foot=sight.foot)
     if sight.is_empty:
         return _tile(words.TOTAL, words.TOTAL_SUB, None, None, tip=how)
     days = (before.last - before.first).days + 1
     days_before = words.AGAINST_TIP.format(days=days, first=before.first, last=before.last)
-    said = html.Span(_stale(sight), className="stale-tag") if found.is_stale else change(found.count, found.previous_count, tip=days_before)
+    changed = change(found.count, found.previous_count, tip=days_before)
+    said = element("Span", _stale(sight), className="stale-tag") if found.is_stale else changed
     below = words.TOTAL_OF.format(records=count(found.record_count), merged=count(found.merged_count), false=count(found.false_count))
-    against = html.Span(said if found.is_stale else [words.AGAINST, " ", said], className="vs")
-    value = [count(found.count), html.Small(words.UNIT), against]
-    return _tile(words.TOTAL, words.TOTAL_SUB, value, html.Span(below, className="clip", title=below), tip=how, is_stale=found.is_stale,
-                 extra=_daily(sight))  # fmt: skip
+    against = element("Span", said if found.is_stale else [words.AGAINST, " ", said], className="vs")
+    value = [count(found.count), element("Small", words.UNIT), against]
+    told = element("Span", below, className="clip", title=below)
+    return _tile(words.TOTAL, words.TOTAL_SUB, value, told, tip=how, is_stale=found.is_stale, extra=_daily(sight))
 
 
-def _daily(sight: Sight) -> html.Div:
+def _daily(sight: Sight) -> Element:
     """A small bar a day; the days of a long period in groups."""
     daily = sight.summary.daily
     size = -(-len(daily) // 31) or 1
@@ -68,15 +68,15 @@ def _daily(sight: Sight) -> html.Div:
     sums = [sum(n for _, n in group) for group in groups]
     most = max(sums, default=0) or 1
     tips = [words.DAILY_TIP.format(day=_span(group[0][0], group[-1][0]), count=count(n)) for group, n in zip(groups, sums, strict=True)]
-    bars = [html.I(style={"height": f"{100 * n / most:.0f}%"}, title=tip) for n, tip in zip(sums, tips, strict=True)]
-    return html.Div(bars, className="pk-daily", role="img", **marked(aria_label=words.DAILY_LABEL))
+    bars = [element("I", style={"height": f"{100 * n / most:.0f}%"}, title=tip) for n, tip in zip(sums, tips, strict=True)]
+    return element("Div", bars, className="pk-daily", role="img", **marked(aria_label=words.DAILY_LABEL))
 
 
 def _span(first: Any, last: Any) -> str:
     return f"{first:%m-%d}" if first == last else f"{first:%m-%d}–{last:%m-%d}"
 
 
-def _road(sight: Sight) -> html.Div:
+def _road(sight: Sight) -> Element:
     tip = words.WORST_ROAD_TIP.format(foot=sight.foot)
     if not sight.roads.lines:
         return _tile(words.WORST_ROAD, words.WORST_ROAD_SUB, None, None, tip=tip)
@@ -88,19 +88,19 @@ def _road(sight: Sight) -> html.Div:
     return _tile(words.WORST_ROAD, words.WORST_ROAD_SUB, name, below, tip=tip, is_stale=sight.summary.is_stale)
 
 
-def _hour(sight: Sight) -> html.Div:
+def _hour(sight: Sight) -> Element:
     hours, tip = sight.every_hour, words.WORST_HOUR_TIP.format(foot=sight.foot)
     worst = hours.worst
     if worst is None:
         return _tile(words.WORST_HOUR, words.WORST_HOUR_SUB, None, None, tip=tip)
     when = words.HOUR.format(day=words.WEEKDAYS[worst.weekday], hour=worst.hour, next=worst.hour + 1)
     work, off = (f"{sum(line) / days:.1f}" if days else "—" for line, days in ((hours.work, hours.work_days), (hours.off, hours.off_days)))
-    value = [when, html.Small(words.PER_DAY.format(value=f"{worst.per_day:.1f}"))]
+    value = [when, element("Small", words.PER_DAY.format(value=f"{worst.per_day:.1f}"))]
     return _tile(words.WORST_HOUR, words.WORST_HOUR_SUB, value, words.SPLIT.format(work=work, off=off), tip=tip,
                  is_stale=sight.summary.is_stale)  # fmt: skip
 
 
-def _effect(sight: Sight) -> html.Div:
+def _effect(sight: Sight) -> Element:
     rules = sight.desk.pack.rules.parking
     how = words.ENFORCEMENT_TIP.format(rings=rules.rings, confidence=f"{rules.confidence_pct:g}", least=rules.least_count)
     tip = words.EFFECT_TIP.format(how=how, rule=rules.source, foot=sight.foot)
@@ -108,11 +108,15 @@ def _effect(sight: Sight) -> html.Div:
     if not found:
         return _tile(words.EFFECT, words.EFFECT_SUB, None, words.ENFORCEMENT_NONE, tip=tip)
     shown = [
-        html.Span([html.I(className=SIGNS[verdict]), words.VERDICT_SHORT[verdict], html.B(str(found[verdict]))], className="pk-verdict")
+        element("Span", [_sign(verdict), words.VERDICT_SHORT[verdict], element("B", str(found[verdict]))], className="pk-verdict")
         for verdict in (HELPED, MOVED, UNCHANGED, TOO_FEW)
         if found[verdict]
     ]
     return _tile(words.EFFECT, words.EFFECT_SUB, shown, None, tip=tip, kind="verdicts")
+
+
+def _sign(verdict: str) -> Element:
+    return element("I", className=SIGNS[verdict])
 
 
 def _stale(sight: Sight) -> str:
@@ -120,13 +124,13 @@ def _stale(sight: Sight) -> str:
     return stale_sentence(newest, sight.desk.clock.now()) if newest else ""
 
 
-def _tile(name: str, sub: str, value: Any, below: Any, *, tip: str, is_stale: bool = False, kind: str = "", extra: Any = None) -> html.Div:
-    shown: Any = value if value is not None else [html.I(className="g g-nodata"), words.NO_DATA]
+def _tile(name: str, sub: str, value: Any, below: Any, *, tip: str, is_stale: bool = False, kind: str = "", extra: Any = None) -> Element:
+    shown: Any = value if value is not None else [element("I", className="g g-nodata"), words.NO_DATA]
     parts = [
-        html.Header([html.H3(name), html.Span(sub)]),
-        html.P(shown, className="v" if value is not None else "v nodata"),
-        html.P(below, className="f2") if below is not None else None,
+        element("Header", [element("H3", name), element("Span", sub)]),
+        element("P", shown, className="v" if value is not None else "v nodata"),
+        element("P", below, className="f2") if below is not None else None,
         extra,
     ]
-    return html.Div([p for p in parts if p is not None], className=f"tile {kind} {'is-stale' if is_stale else ''}".strip(), tabIndex=0,
-                    **marked(tip=tip))  # fmt: skip
+    look = f"tile {kind} {'is-stale' if is_stale else ''}".strip()
+    return element("Div", [p for p in parts if p is not None], className=look, tabIndex=0, **marked(tip=tip))

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.components.element import element
 from dashboard.components.frame import href, nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
@@ -25,10 +26,10 @@ def supplied(sight: Sight) -> html.Section:
     rows = [_line(line, sight) for line in lines]
     silent = sum(bool(line.code) for line in sight.supply) - sum(bool(line.code) for line in lines)
     if rows and silent:
-        rows.append((html.Span(words.SUPPLY_REST.format(count=silent), className="quiet"), "0", "", "", "", ""))
+        rows.append((element("Span", words.SUPPLY_REST.format(count=silent), className="quiet"), "0", "", "", "", ""))
     tip = marked(tip=words.SUPPLY_TIP.format(foot=sight.foot))
     sub = html.Span(words.SUPPLY_SUB, tabIndex=0, **tip)
-    return panel(words.SUPPLY, sub, [html.Div(table(heads, rows), className="pk-scroll")], kind="pk-supply")
+    return panel(words.SUPPLY, sub, [element("Div", table(heads, rows), className="pk-scroll")], kind="pk-supply")
 
 
 def _line(line: SupplyLine, sight: Sight) -> tuple[Any, ...]:
@@ -48,7 +49,7 @@ def _name(line: SupplyLine, sight: Sight) -> Any:
 
 
 def _or_nothing(value: str | None) -> Any:
-    return value if value is not None else html.Span(words.NO_DATA, className="nodata")
+    return value if value is not None else element("Span", words.NO_DATA, className="nodata")
 
 
 def reported(sight: Sight) -> html.Section:
@@ -65,8 +66,8 @@ def reported(sight: Sight) -> html.Section:
     streets = [short(c.street_code) if c.street_code else "" for c in sight.cameras]
     told = zip(sight.cameras, streets, strict=True)
     lines = [(c.camera_no, street, count(c.record_count), percent(c.false_share)) for c, street in told]
-    wrong = table(camera_heads, lines) if lines else html.P(words.CAMERA_NONE.format(least=least), className="failed")
+    wrong = table(camera_heads, lines) if lines else element("P", words.CAMERA_NONE.format(least=least), className="failed")
     tip = marked(tip=words.CAMERA_TIP.format(least=least, foot=sight.foot))
     sub = html.Span(words.SOURCE_SUB, tabIndex=0, **tip)
     body = [table(heads, rows), *([wrong] if rows else [])]
-    return panel(words.SOURCE_TITLE, sub, [html.Div(body, className="pk-scroll")], kind="pk-sources")
+    return panel(words.SOURCE_TITLE, sub, [element("Div", body, className="pk-scroll")], kind="pk-sources")
