@@ -44,7 +44,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     """The page of a view; `notices` say what of the address was not understood. Raises NotFound for a project that may not be seen."""
     parts, store, actions, kind = _item(state, desk) if state.item else _all(state, desk)
     main = html.Main(parts, id="content", className=f"main projects {kind}", tabIndex=-1)
-    return frame(state, desk, [main, store], notices=notices, actions=[*_report_link(state, desk), *actions])
+    return frame(state, desk, [main, store], notices=notices, actions=[*actions, *_report_link(state, desk)])
 
 
 def _report_link(state: ViewState, desk: Desk) -> list[html.A]:
@@ -52,7 +52,7 @@ def _report_link(state: ViewState, desk: Desk) -> list[html.A]:
     if not desk.viewer.may(Right.REPORT):
         return []
     address = f"/report/project/{state.item}" if state.item else "/report"
-    return [html.A(words.REPORT, href=address, className="btn", **marked(tip=words.REPORT_TIP))]
+    return [html.A(words.REPORT, href=address, className="btn plain", **marked(tip=words.REPORT_TIP))]
 
 
 Parts = tuple[list[Any], Any, list[Any], str]        # content, store of the page, actions, kind
