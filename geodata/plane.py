@@ -29,5 +29,5 @@ def moved(start: LonLat, east_m: float, north_m: float) -> LonLat:
 
 def distance_m(a: LonLat, b: LonLat) -> float:
     """Metres between two positions."""
-    east, north = to_metres(b.lon, b.lat, a)[0]
-    return math.hypot(float(east), float(north))
+    east = (b.lon - a.lon) * M_PER_DEGREE * math.cos(math.radians(a.lat))
+    return math.hypot(east, (b.lat - a.lat) * M_PER_DEGREE)
