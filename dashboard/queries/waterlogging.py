@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dashboard.queries.register import Register
 from dashboard.queries.water.effects import PointEffect, effect, effects
+from dashboard.queries.water.field import Field, field_of
 from dashboard.queries.water.flood import FloodMode, flood_mode, switch_flood_mode
 from dashboard.queries.water.places import histories, numbered
-from dashboard.queries.water.situation import Alarm, Depth, Gauge, Point, Situation, situation
-from dashboard.queries.water.storms import DepthLine, EventLine, Replay, rain_events, replay, season_of
+from dashboard.queries.water.situation import Alarm, Depth, Gauge, Point, Situation, situation, situation_of
+from dashboard.queries.water.storms import DepthLine, EventLine, Replay, events_in, rain_events, replay, replay_of, season_of
 from dashboard.texts import waterlogging as words
 from geodata.errors import NotFound
 from geodata.water.relapse import State
 
 __all__ = [
-    "Alarm", "Depth", "DepthLine", "EventLine", "FloodMode", "Gauge", "Point", "PointEffect", "Replay", "Situation", "State", "alarms",
-    "effect", "effects", "flood_mode", "point_history", "points", "rain_events", "replay", "season_of", "situation", "switch_flood_mode",
+    "Alarm", "Depth", "DepthLine", "EventLine", "Field", "FloodMode", "Gauge", "Point", "PointEffect", "Replay", "Situation", "State",
+    "alarms", "effect", "effects", "events_in", "field_of", "flood_mode", "point_history", "points", "rain_events", "replay", "replay_of",
+    "season_of", "situation", "situation_of", "switch_flood_mode",
 ]  # fmt: skip
 
 

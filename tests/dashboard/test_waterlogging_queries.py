@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from dashboard.access.scope import Scope
 from dashboard.queries import waterlogging as water
@@ -16,6 +16,8 @@ from dashboard.queries.register import Register
 from geodata.clock import local
 from geodata.errors import NotFound, RightsError
 from geodata.pack import Pack
+from geodata.store.engine import write_transaction
+from geodata.store.models import Site
 from geodata.water.effect import FEWER, LITTLE_RAIN
 from tests.dashboard.water_world import (
     LON,
@@ -132,6 +134,33 @@ def test_a_replay_puts_rain_depth_and_complaints_on_one_axis(season: tuple[Regis
     assert [line.name for line in found.depths] == ["示例JS-1"]
     assert sum(found.complaints) == 4
     assert found.hours[0] == found.first < event.start < event.end <= found.last
+
+
+def test_what_is_kept_of_a_rain_follows_readings_and_the_register(season: tuple[Register, Source, Season]) -> None:
+    register, source, made = season
+
+    def told() -> tuple[str, float | None, str, float]:
+        line = water.rain_events(register, STREET, date(2026, 7, 1), date(2026, 7, 16), source)[0]
+        deepest = water.replay(register, source, STREET, line.event).depths[0]
+        return line.depth_name, line.depth_mm, deepest.name, max(deepest.mm)
+
+    assert told() == told() == ("示例JS-1", 220, "示例JS-1", 220)
+    add_depth(register.engine, made.ids["S-1"], [(NOW - timedelta(minutes=1), 310)])
+    with write_transaction(register.engine) as store:
+        store.execute(update(Site).where(Site.id == made.ids["JS-1"]).values(name="示例新名"))
+    assert told() == ("示例新名", 310, "示例新名", 310)
+
+
+def test_what_is_kept_of_a_rain_for_one_reader_is_not_shown_to_another(season: tuple[Register, Source, Season], pack: Pack) -> None:
+    register, source, _ = season
+    event = water.rain_events(register, STREET, date(2026, 7, 1), date(2026, 7, 16), source)[0].event
+    water.replay(register, source, STREET, event)
+    other, counted = seen_by(Scope(pack.areas.ranges(OTHER)), season)
+
+    with pytest.raises(RightsError):
+        water.replay(other, counted, STREET, event)
+    with pytest.raises(RightsError):
+        water.rain_events(other, STREET, date(2026, 7, 1), date(2026, 7, 16), counted)
 
 
 def test_a_treated_point_has_fewer_complaints_per_millimetre(season: tuple[Register, Source, Season]) -> None:

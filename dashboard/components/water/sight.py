@@ -15,11 +15,12 @@ from dashboard.queries.waterlogging import (
     Replay,
     Situation,
     effects,
+    events_in,
+    field_of,
     flood_mode,
-    rain_events,
-    replay,
+    replay_of,
     season_of,
-    situation,
+    situation_of,
 )
 from dashboard.state import ViewState
 from dashboard.texts import waterlogging as words
@@ -54,14 +55,15 @@ class Sight:
 def sight_of(state: ViewState, desk: Desk) -> Sight:
     """What a view shows. Raises NotFound, RightsError, StoreError."""
     register, source = desk.register(), desk.source()
-    now = situation(register, state.area)
+    field = field_of(register, state.area)
+    now = situation_of(field)
     first, last = season_of(state)
-    events = rain_events(register, state.area, first, last, source)
+    events = events_in(field, first, last, source)
     chosen = chosen_event(events, state)
     return Sight(
         state=state, desk=desk, rules=desk.pack.rules, now=now,
         mode=flood_mode(desk.engine, register.now, desk.pack.rules.waterlogging), first=first, last=last, events=events,
-        replay=replay(register, source, state.area, chosen.event) if chosen else None,
+        replay=replay_of(field, source, chosen.event) if chosen else None,
         effects=effects(register, source, state.area) if state.tab == EFFECTS else (), foot=foot_of(now),
     )  # fmt: skip
 

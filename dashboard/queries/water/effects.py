@@ -84,13 +84,13 @@ def _effects(register: Register, source: Source, points: Sequence[Place], *, is_
 
 def _compared(register: Register, source: Source, closed: Sequence[tuple[Place, datetime]], *, is_exact: bool) -> tuple[PointEffect, ...]:
     catchments, complaints = _catchments(register, [p for p, _ in closed]), _exact(register, source)
-    held, days = Readings(register).held().rain_spells, _days(source)
-    stations = [s for s in all_stations(register) if s.id in held]
+    readings, days = Readings(register).settled(), _days(source)
+    stations = [s for s in all_stations(register) if s.id in readings.held().rain_spells]
     found, events = [], {}
     for point, at in closed:
         station = nearest(point.point, stations)
         if station and station.id not in events:
-            events[station.id] = [(e, until) for e, until in with_ends(area_events(register, (station,))) if _is_known(e, days)]
+            events[station.id] = [(e, until) for e, until in with_ends(area_events(readings, (station,))) if _is_known(e, days)]
         times = minutes_of(complaints.filter(pl.col("h3_11").is_in(catchments[point.id]))["created_at"])
         found.append(_effect(register, (point, at), times, station, events[station.id] if station else []))
     return tuple(found) if is_exact else tuple(_suppressed(line, register.pack.rules.suppression.min_count) for line in found)

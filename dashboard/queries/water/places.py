@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
@@ -46,14 +46,34 @@ def places_of(register: Register, area: str, kind: str) -> tuple[Place, ...]:
     return _read(register, kind, register.within(area, Site))
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The places of an area, read at one go: its points and sensors, the stations that stand for it, and those of everywhere."""
+
+    points: tuple[Place, ...]
+    sensors: tuple[Place, ...]
+    stations: tuple[Place, ...]
+    everywhere: tuple[Place, ...]
+
+
+def ground_of(register: Register, area: str) -> Ground:
+    """All places that a view of an area is made of. Raises NotFound, RightsError, StoreError."""
+    here = and_(Site.kind.in_((POINT, SENSOR)), register.within(area, Site))
+    parts: dict[str, list[Place]] = {POINT: [], SENSOR: [], STATION: []}
+    for kind, place in _found(register, or_(Site.kind == STATION, here)):
+        parts[kind].append(place)
+    everywhere = tuple(parts[STATION])
+    return Ground(tuple(parts[POINT]), tuple(parts[SENSOR]), _standing_for(register, area, everywhere), everywhere)
+
+
 def all_stations(register: Register) -> tuple[Place, ...]:
     """Every rain station: weather is everybody's."""
     return _read(register, STATION, true())
 
 
-def stations_of(register: Register, area: str) -> tuple[Place, ...]:
-    """The stations that stand for an area: its own; the nearest few where it has none. Raises NotFound, RightsError."""
-    stations, region = all_stations(register), register.region(area)
+def _standing_for(register: Register, area: str, stations: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Of all stations those that stand for an area: its own; the nearest few where it has none. Raises NotFound, RightsError."""
+    region = register.region(area)
     inside = tuple(s for s in stations if region.is_everything or any(lo <= (s.street_code or "") < hi for lo, hi in region.ranges))
     bounds = register.pack.areas.bounds(area)
     if inside or bounds is None:
@@ -100,9 +120,14 @@ def since(states: Sequence[State], status: str) -> datetime | None:
 
 
 def _read(register: Register, kind: str, where: ColumnElement[bool]) -> tuple[Place, ...]:
-    asked: Select[Any] = select(*(getattr(Site, name) for name in _COLUMNS)).where(Site.kind == kind, where).order_by(Site.site_no)
+    return tuple(place for _, place in _found(register, and_(Site.kind == kind, where)))
+
+
+def _found(register: Register, where: ColumnElement[bool]) -> list[tuple[str, Place]]:
+    """Places with their kind, by number."""
+    asked: Select[Any] = select(Site.kind, *(getattr(Site, name) for name in _COLUMNS)).where(where).order_by(Site.site_no)
     with register.read() as store:
-        return tuple(_place(row) for row in store.execute(asked))
+        return [(row.kind, _place(row)) for row in store.execute(asked)]
 
 
 def _place(row: Any) -> Place:

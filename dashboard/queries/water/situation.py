@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import polars as pl
-from sqlalchemy import and_, func, literal, or_, select
 
 from dashboard.queries.register import Register
-from dashboard.queries.water.places import POINT, SENSOR, Place, all_stations, histories, nearest, places_of, sensors_of, since, stations_of
-from dashboard.queries.water.readings import Readings
+from dashboard.queries.water.field import Field, field_of
+from dashboard.queries.water.places import Place, histories, nearest, sensors_of, since
+from dashboard.queries.water.readings import Reading, Readings
 from dashboard.texts import waterlogging as words
 from geodata.freshness import age_words, is_stale
 from geodata.rules.waterlogging import Waterlogging
-from geodata.store.models import DepthReading, RainReading, Site
+from geodata.store.models import DepthReading, RainReading
 from geodata.water import alarms as rules_of_alarm
 from geodata.water.alarms import DOUBLE, KINDS, SILENT, Rainfall, Thresholds, thresholds_of
 from geodata.water.bands import band_of
@@ -25,15 +25,6 @@ from geodata.water.relapse import CLOSED, OPEN, RELAPSED, TREATING
 
 ORDER = (RELAPSED, TREATING, OPEN, CLOSED)       # of points without an alarm
 LOOK_BACK = timedelta(hours=26)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reading: its time, its value in mm, the minutes it stands for (rain; else 0)."""
-
-    at: datetime
-    value: float
-    interval_min: int
 
 
 @dataclass(frozen=True)
@@ -135,23 +126,35 @@ class Situation:
 
 def situation(register: Register, area: str) -> Situation:
     """The area as it stands at the register's time. Raises NotFound, RightsError, StoreError."""
-    points, sensors = places_of(register, area, POINT), places_of(register, area, SENSOR)
-    everywhere = all_stations(register)
-    rain = {g.place.id: g for g in _stations(register, everywhere)}
-    depth = _sensors(register, sensors)
-    told = histories(register, points)
-    here = {s.id for s in stations_of(register, area)}
-    shown = tuple(g for g in rain.values() if g.place.id in here)
-    lines = [_point(p, register, depth, tuple(rain.values()), since(told[p.id], p.status)) for p in points]
+    return situation_of(field_of(register, area))
+
+
+def situation_of(field: Field) -> Situation:
+    """The same of an area whose places and readings are read. Raises StoreError."""
+    register, ground = field.register, field.ground
+    rain = _stations(field.readings, ground.everywhere)
+    depth = _sensors(field.readings, ground.sensors)
+    told = histories(register, ground.points)
+    here = {s.id for s in ground.stations}
+    shown = tuple(g for g in rain if g.place.id in here)
+    heard = {g.place.id: g.rain for g in rain if g.rain}
+    placed = [g.place for g in rain if g.rain]
+    lines = [_point(p, register, depth, _rain_at(p, placed, heard), since(told[p.id], p.status)) for p in ground.points]
     lines.sort(key=_urgency)
     return Situation(register.now, tuple(lines), depth, shown, _alarms(lines, depth, shown))
 
 
-def _stations(register: Register, stations: Sequence[Place]) -> tuple[Gauge, ...]:
+def _rain_at(point: Place, stations: Sequence[Place], heard: Mapping[int, Rainfall]) -> tuple[Rainfall | None, str]:
+    """What fell at the nearest of the stations that are heard, and its name."""
+    station = nearest(point.point, stations)
+    return (heard[station.id], station.name) if station else (None, "")
+
+
+def _stations(readings: Readings, stations: Sequence[Place]) -> tuple[Gauge, ...]:
     """Every station with what fell there in the last day; None where its last reading no longer counts."""
-    ids, now = [s.id for s in stations], register.now
-    newest = _newest(register, RainReading, ids)
-    wet = Readings(register).rain(ids, now - LOOK_BACK, now)
+    ids, register = [s.id for s in stations], readings.register
+    now, newest = register.now, readings.newest(RainReading, ids)
+    wet = readings.rain(ids, now - LOOK_BACK, now)
     parts = {rows["site_id"][0]: rows for rows in wet.partition_by("site_id", maintain_order=True)}
     return tuple(_station(s, newest.get(s.id), parts.get(s.id, wet.clear()), register) for s in stations)
 
@@ -164,8 +167,8 @@ def _station(place: Place, last: Reading | None, wet: pl.DataFrame, register: Re
     return replace(gauge, rain=rules_of_alarm.rainfall(curve, minute_of(last.at)))
 
 
-def _sensors(register: Register, sensors: Sequence[Place]) -> tuple[Gauge, ...]:
-    newest = _newest(register, DepthReading, [s.id for s in sensors])
+def _sensors(readings: Readings, sensors: Sequence[Place]) -> tuple[Gauge, ...]:
+    register, newest = readings.register, readings.newest(DepthReading, [s.id for s in sensors])
     return tuple(_gauge(s, newest.get(s.id), register, depth_mm=newest[s.id].value if s.id in newest else None) for s in sensors)
 
 
@@ -178,27 +181,14 @@ def _gauge(place: Place, last: Reading | None, register: Register, *, interval_m
     )  # fmt: skip
 
 
-def _newest(register: Register, model: type[RainReading] | type[DepthReading], ids: Sequence[int]) -> dict[int, Reading]:
-    """The last reading up to now of each station or sensor: one look into the index each."""
-    columns = (model.rain_mm, model.interval_min) if model is RainReading else (model.depth_mm, literal(0))  # type: ignore[union-attr]
-    last = select(func.max(model.at)).where(model.site_id == Site.id, model.at <= register.now).correlate(Site).scalar_subquery()
-    with register.read() as store:
-        ends = [(i, at) for i, at in store.execute(select(Site.id, last).where(Site.id.in_(ids))) if at is not None] if ids else []
-        if not ends:
-            return {}
-        wanted = or_(*(and_(model.site_id == i, model.at == at) for i, at in ends))
-        found = store.execute(select(model.site_id, model.at, *columns).where(wanted))
-        return {site: Reading(at, float(value), int(interval)) for site, at, value, interval in found}
-
-
-def _point(place: Place, register: Register, sensors: Sequence[Gauge], stations: Sequence[Gauge], at: datetime | None) -> Point:
+def _point(
+    place: Place, register: Register, sensors: Sequence[Gauge], fallen: tuple[Rainfall | None, str], at: datetime | None
+) -> Point:
     rules, details = register.pack.rules.waterlogging, place.details
     ids = {s.id for s in sensors_of(place, (g.place for g in sensors), rules.relapse_radius_m)}
     own = [g for g in sensors if g.place.id in ids]
     depth = _depth(own, rules)
-    heard = {g.place.id: g for g in stations if g.rain}
-    station = nearest(place.point, [g.place for g in heard.values()])
-    rain = heard[station.id].rain if station else None
+    rain, station_name = fallen
     limits = thresholds_of(rules, details)
     counted = depth.mm if depth and not depth.is_stale else None
     kind = rules_of_alarm.judged(rain, counted, limits)
@@ -208,7 +198,7 @@ def _point(place: Place, register: Register, sensors: Sequence[Gauge], stations:
         measure=str(details.get("measure") or ""), owner=place.owner, street_code=street,
         street_name=register.pack.areas.short_name(street) if street else "", planned_cny=_money(details, "planned_cny"),
         paid_cny=_money(details, "paid_cny"), lon=place.point.lon if place.point else None, lat=place.point.lat if place.point else None,
-        h3_11=place.h3_11, thresholds=limits, depth=depth, rain=rain, station_name=station.name if station else "", alarm=kind,
+        h3_11=place.h3_11, thresholds=limits, depth=depth, rain=rain, station_name=station_name, alarm=kind,
         words=_words(rain, counted, limits), sensor_count=len(own), is_silent=bool(own) and all(g.is_silent for g in own),
         is_sample=place.is_sample,
     )  # fmt: skip

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from dashboard.queries.cubes import Source
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
-from dashboard.queries.water.places import POINT, SENSOR, Place, places_of, stations_of
+from dashboard.queries.water.field import Field, field_of
+from dashboard.queries.water.places import Place
 from dashboard.queries.water.readings import Readings
 from dashboard.state import FLOOD_SEASON, ViewState
 from geodata.store.models import DepthReading
@@ -76,13 +77,21 @@ def rain_events(register: Register, area: str, first: date, last: date, source: 
 
     Rain is the mean of the area's stations, or of the nearest where it has none. Raises NotFound, RightsError, StoreError.
     """
-    stations, sensors = stations_of(register, area), places_of(register, area, SENSOR)
-    names = _sensor_names(sensors, places_of(register, area, POINT))
-    events = [e for e in area_events(register, stations) if first <= e.start.date() <= last and e.start <= register.now]
-    if not events:
-        return ()
-    depth = Readings(register).depth([s.id for s in sensors], events[0].start, events[-1].end + AFTERMATH)
-    seen = event_complaints(source, area, events, register) if source else [None] * len(events)
+    return events_in(field_of(register, area), first, last, source)
+
+
+def events_in(field: Field, first: date, last: date, source: Source | None = None) -> tuple[EventLine, ...]:
+    """The same of an area whose places and readings are read; kept until one of them changes. Raises StoreError."""
+    now, known = field.register.now, area_events(field.readings, field.ground.stations)
+    events = tuple(e for e in known if first <= e.start.date() <= last and e.start <= now)
+    return field.kept(("events", events), source, lambda: _event_lines(field, events, source)) if events else ()
+
+
+def _event_lines(field: Field, events: Sequence[RainEvent], source: Source | None) -> tuple[EventLine, ...]:
+    register, sensors = field.register, field.ground.sensors
+    names = _sensor_names(sensors, field.ground.points)
+    depth = field.readings.depth([s.id for s in sensors], events[0].start, events[-1].end + AFTERMATH)
+    seen = event_complaints(source, field.area, events, register) if source else [None] * len(events)
     wet = _Wet(minutes_of(depth["at"]), depth["depth_mm"].to_numpy(), depth["site_id"].to_numpy())
     lines = [_line(e, until, wet, names, register) for e, until in with_ends(events)]
     return tuple(reversed([EventLine(*line, complaints=n) for line, n in zip(lines, seen, strict=True)]))
@@ -98,16 +107,25 @@ def season_of(state: ViewState) -> tuple[date, date]:
 
 def replay(register: Register, source: Source, area: str, event: RainEvent) -> Replay:
     """One event of an area minute by minute. Raises NotFound, RightsError, StoreError."""
-    stations, sensors = stations_of(register, area), places_of(register, area, SENSOR)
-    first, last = event.start - LEAD, min(event.end + TAIL, max(register.now, event.end))
-    wet = Readings(register).rain([s.id for s in stations], first - timedelta(hours=2), last)
+    return replay_of(field_of(register, area), source, event)
+
+
+def replay_of(field: Field, source: Source, event: RainEvent) -> Replay:
+    """The same of an area whose places and readings are read; kept until one of them changes. Raises StoreError."""
+    last = min(event.end + TAIL, max(field.register.now, event.end))
+    return field.kept(("replay", event, last), source, lambda: _replay(field, source, event, last))
+
+
+def _replay(field: Field, source: Source, event: RainEvent, last: datetime) -> Replay:
+    register, first = field.register, event.start - LEAD
+    wet = field.readings.rain([s.id for s in field.ground.stations], first - timedelta(hours=2), last)
     curve = curve_of(minutes_of(wet["at"]), wet["interval_min"].to_numpy(), wet["rain_mm"].to_numpy() / max(1, event.stations))
     count = int((last - first) / timedelta(minutes=STEP_MIN))
     begin = minute_of(first)
     rain = curve.steps(begin, count, STEP_MIN)
-    depths = _depth_lines(register, sensors, places_of(register, area, POINT), first, last)
+    depths = _depth_lines(field, first, last)
     hours = tuple(first + timedelta(hours=i) for i in range(count * STEP_MIN // HOUR + 1))
-    told = _by_hour(water_complaints(register, source, area), hours)
+    told = _by_hour(water_complaints(register, source, field.area), hours)
     return Replay(
         event=event, first=first, last=last, starts=tuple(at_minute(begin + STEP_MIN * i) for i in range(count)),
         rain_mm=tuple(round(float(mm), 2) for mm in rain), depths=depths, hours=hours, complaints=told,
@@ -115,9 +133,9 @@ def replay(register: Register, source: Source, area: str, event: RainEvent) -> R
     )  # fmt: skip
 
 
-def area_events(register: Register, stations: Sequence[Place]) -> tuple[RainEvent, ...]:
+def area_events(readings: Readings, stations: Sequence[Place]) -> tuple[RainEvent, ...]:
     """All events of some stations taken together, oldest first; kept until new readings come."""
-    ids, readings, rules = tuple(s.id for s in stations), Readings(register), register.pack.rules.waterlogging
+    ids, rules = tuple(s.id for s in stations), readings.register.pack.rules.waterlogging
     spells = readings.held().rain_spells
     known = [spells[i] for i in ids if i in spells]
     return readings.kept(("events", ids, rules.dry_hours, rules.wet_mm), lambda: _events(readings, ids, known))
@@ -189,17 +207,16 @@ def _line(
     return event, mm, at_minute(float(wet.minutes[at])), names.get(int(wet.site[at]), ""), band.code if band else ""
 
 
-def _depth_lines(
-    register: Register, sensors: Sequence[Place], points: Sequence[Place], first: datetime, last: datetime
-) -> tuple[DepthLine, ...]:
+def _depth_lines(field: Field, first: datetime, last: datetime) -> tuple[DepthLine, ...]:
     """Lines of the sensors that were wet, the deepest first."""
-    names, ids = _sensor_names(sensors, points), [s.id for s in sensors]
-    wet = Readings(register).depth(ids, first, last)
+    sensors = field.ground.sensors
+    names, ids = _sensor_names(sensors, field.ground.points), [s.id for s in sensors]
+    wet = field.readings.depth(ids, first, last)
     wanted = wet["site_id"].unique().to_list()
     asked = select(DepthReading.site_id, DepthReading.at, DepthReading.depth_mm).where(
         DepthReading.site_id.in_(wanted), DepthReading.at > first, DepthReading.at <= last
     )
-    with register.read() as store:
+    with field.register.read() as store:
         rows = store.execute(asked.order_by(DepthReading.site_id, DepthReading.at)).all() if wanted else []
     number = {s.id: s.no for s in sensors}
     lines = []
