@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.marks import marked
 from dashboard.state import ViewState, to_query
 
@@ -20,3 +21,8 @@ def href(state: ViewState, **other: Any) -> str:
 def nav_link(text: Any, address: str, **attributes: Any) -> html.A:
     """A link that moves without loading the page again."""
     return html.A(text, href=address, **marked(nav=""), **attributes)
+
+
+def plain_link(text: Any, address: str, **attributes: Any) -> Element:
+    """The same as a plain element, for long lists."""
+    return element("A", text, href=address, **marked(nav=""), **attributes)

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.components.element import Element, element
 
 
 def table(heads: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Any]], foot: Sequence[Any] = ()) -> html.Div:
@@ -15,7 +16,7 @@ def table(heads: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Any]], foot
     if not rows:
         return html.Div([html.I(className="g g-nodata"), texts.DATA_NONE], className="failed")
     numbers = [is_number for _, is_number in heads]
-    body = [html.Tr(_cells(row, numbers)) for row in rows]
+    body = [element("Tr", _cells(row, numbers)) for row in rows]
     return html.Div(
         className="wide",
         tabIndex=0,
@@ -30,8 +31,8 @@ def table(heads: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Any]], foot
     )
 
 
-def _cells(row: Sequence[Any], numbers: Sequence[bool]) -> list[html.Td]:
-    return [html.Td(cell, className="num" if is_number else "") for cell, is_number in zip(row, numbers, strict=True)]
+def _cells(row: Sequence[Any], numbers: Sequence[bool]) -> list[Element]:
+    return [element("Td", cell, className="num" if is_number else "") for cell, is_number in zip(row, numbers, strict=True)]
 
 
 def count(value: int) -> str:

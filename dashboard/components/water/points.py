@@ -6,7 +6,9 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.frame import href, nav_link
+from dashboard.components.links import plain_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.water.sight import Sight, ago
@@ -29,24 +31,25 @@ def points(sight: Sight) -> html.Section:
     return panel(words.POINTS, words.POINTS_SUB.format(count=len(sight.shown)), body, kind="wl-points", right=_all(sight))
 
 
-def depth_words(point: Point, sight: Sight) -> html.Span:
+def depth_words(point: Point, sight: Sight) -> Element:
     """The water at a point: shape, value, band and age; hatched where it is too old, 无水深读数 where there is none."""
     depth = point.depth
     if depth is None:
-        return html.Span([html.I(className="g g-nodata"), words.DEPTH_NONE], className="wl-depth nodata")
-    mm = html.B([f"{depth.mm:,.0f}", html.Small(words.MM)])
+        return element("Span", [element("I", className="g g-nodata"), words.DEPTH_NONE], className="wl-depth nodata")
+    mm = element("B", [f"{depth.mm:,.0f}", element("Small", words.MM)])
     if depth.is_stale:
-        tag = html.Span(words.DEPTH_STALE.format(age=depth.age), className="stale-tag")
-        return html.Span([html.I(className="g g-stale"), mm, tag], className="wl-depth old")
+        tag = element("Span", words.DEPTH_STALE.format(age=depth.age), className="stale-tag")
+        return element("Span", [element("I", className="g g-stale"), mm, tag], className="wl-depth old")
     level = level_of(depth.mm, sight.rules.waterlogging.bands)
-    told = [html.I(className=LEVEL_GLYPHS[level]), mm, html.Span(depth.band_name or words.NO_BAND), html.Small(ago(depth.age))]
-    return html.Span(told, className=f"wl-depth {level}")
+    band, age = element("Span", depth.band_name or words.NO_BAND), element("Small", ago(depth.age))
+    told = [element("I", className=LEVEL_GLYPHS[level]), mm, band, age]
+    return element("Span", told, className=f"wl-depth {level}")
 
 
-def status_words(status: str) -> html.Span:
+def status_words(status: str) -> Element:
     """The state of a point's case: shape and word."""
     at = STATUSES.index(status) if status in STATUSES else len(STATUSES)
-    return html.Span([html.I(className=f"wl-state s{at}"), status or words.POINT_STATES["unknown"]], className="wl-status")
+    return element("Span", [element("I", className=f"wl-state s{at}"), status or words.POINT_STATES["unknown"]], className="wl-status")
 
 
 def card_tip(point: Point, sight: Sight) -> str:
@@ -58,24 +61,29 @@ def card_tip(point: Point, sight: Sight) -> str:
     )  # fmt: skip
 
 
-def _card(point: Point, sight: Sight) -> html.Li:
-    first = [nav_link(point.name, href(sight.state, item=point.no), className="n"), html.Span(point.street_name, className="st")]
+def _card(point: Point, sight: Sight) -> Element:
+    first = [plain_link(point.name, href(sight.state, item=point.no), className="n"), element("Span", point.street_name, className="st")]
     since = words.SINCE.format(day=f"{point.since:%Y-%m-%d}") if point.since else ""
-    second = [depth_words(point, sight), html.Span([status_words(point.status), html.Small(since)], className="r")]
-    third = html.P([html.I(className=words.ALARM_GLYPHS[point.alarm]), html.B(words.ALARMS[point.alarm]), words.COMMA.join(point.words)],
-                   className="wl-why") if point.alarm else None  # fmt: skip
+    second = [depth_words(point, sight), element("Span", [status_words(point.status), element("Small", since)], className="r")]
+    third = _why(point) if point.alarm else None
     facts = words.DOT.join(part for part in (point.measure, point.owner) if part)
-    rest = [third, html.P(facts, className="wl-facts clip", title=facts) if facts else None]
-    parts = [html.Div(first, className="l1"), html.Div(second, className="l2"), *(p for p in rest if p is not None)]
-    return html.Li(parts, className=f"wl-card {point.alarm}".strip(), tabIndex=0, **marked(tip=card_tip(point, sight), point=point.no))
+    rest = [third, element("P", facts, className="wl-facts clip", title=facts) if facts else None]
+    parts = [element("Div", first, className="l1"), element("Div", second, className="l2"), *(p for p in rest if p is not None)]
+    told = marked(tip=card_tip(point, sight), point=point.no)
+    return element("Li", parts, className=f"wl-card {point.alarm}".strip(), tabIndex=0, **told)
 
 
-def _silent(sight: Sight) -> html.Li:
+def _why(point: Point) -> Element:
+    said = [element("I", className=words.ALARM_GLYPHS[point.alarm]), element("B", words.ALARMS[point.alarm]), words.COMMA.join(point.words)]
+    return element("P", said, className="wl-why")
+
+
+def _silent(sight: Sight) -> Element:
     """All silent sensors and stations in one line that unfolds: each is an alarm, none of them a flood."""
     silent = [a for a in sight.now.alarms if a.is_gauge]
-    lines = [html.Li([html.Span(a.name), html.Small(a.words)]) for a in silent]
-    head = html.Summary([html.I(className="g g-stale"), html.B(words.ALARMS["silent"]), words.SILENT_HEAD.format(count=len(silent))])
-    return html.Li(html.Details([head, html.Ul(lines)], open=len(silent) <= 1), className="wl-silent")
+    lines = [element("Li", [element("Span", a.name), element("Small", a.words)]) for a in silent]
+    told = [element("I", className="g g-stale"), element("B", words.ALARMS["silent"]), words.SILENT_HEAD.format(count=len(silent))]
+    return element("Li", element("Details", [element("Summary", told), element("Ul", lines)], open=len(silent) <= 1), className="wl-silent")
 
 
 def _all(sight: Sight) -> Any:

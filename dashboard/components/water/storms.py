@@ -7,7 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.element import element
 from dashboard.components.frame import href, nav_link
+from dashboard.components.links import plain_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
 from dashboard.components.tables import table
@@ -135,11 +137,11 @@ def _events(sight: Sight) -> tuple[Any, Any, Any]:
 def _event(line: EventLine, sight: Sight, is_chosen: bool) -> tuple[Any, ...]:
     event = line.event
     pick = tuple((n, v) for n, v in sight.state.picking("event", event.key) if n != "at")
-    start = nav_link(f"{event.start:%m-%d %H:%M}", href(sight.state, pick=pick), className="on" if is_chosen else "")
+    start = plain_link(f"{event.start:%m-%d %H:%M}", href(sight.state, pick=pick), className="on" if is_chosen else "")
     level = level_of(line.depth_mm, sight.rules.waterlogging.bands)
     depth: Any = "—"
     if line.depth_mm is not None:
-        depth = html.Span([html.I(className=LEVEL_GLYPHS[level]), f"{line.depth_mm:,.0f}"], title=line.depth_name)
+        depth = element("Span", [element("I", className=LEVEL_GLYPHS[level]), f"{line.depth_mm:,.0f}"], title=line.depth_name)
     seen = "—" if line.complaints is None else f"{line.complaints:,}"
     return start, words.HOURS.format(hours=f"{event.hours:.1f}"), f"{event.rain_mm:.1f}", f"{event.peak_1h_mm:.1f}", depth, seen
 
@@ -154,8 +156,8 @@ def _effects(sight: Sight) -> tuple[Any, Any, Any]:
 
 def _register(sight: Sight) -> tuple[Any, Any, Any]:
     rows = [
-        (p.no, nav_link(p.name, href(sight.state, item=p.no)), p.street_name, status_words(p.status), p.cause or "—",
-         html.Span(p.measure or "—", className="clip", title=p.measure), p.owner or "—", _wan(p.planned_cny), _wan(p.paid_cny))
+        (p.no, plain_link(p.name, href(sight.state, item=p.no)), p.street_name, status_words(p.status), p.cause or "—",
+         element("Span", p.measure or "—", className="clip", title=p.measure), p.owner or "—", _wan(p.planned_cny), _wan(p.paid_cny))
         for p in sight.shown
     ]  # fmt: skip
     return words.POINTS, words.POINTS_SUB.format(count=len(rows)), table(words.REGISTER_HEADS, rows)
