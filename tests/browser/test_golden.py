@@ -1,4 +1,4 @@
-"""`/` on a desk of 1920 × 1080 looks as it did when somebody last looked at it and found it right, in both themes.
+"""The pages look as they did when somebody last looked at them and found them right: each in both themes, on three levels, at two sizes.
 
 After a change that is meant: `HUITIAN_TEST_GOLDEN=write python -m pytest tests/browser/test_golden.py`; then open the pictures before you
 commit them.
@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import DESK_PX, Site
 from tests.browser.glass import open_page
 
 pytestmark = pytest.mark.browser
@@ -22,18 +22,32 @@ GOLDEN = Path(__file__).parent / "golden"
 NOTICEABLE = 32            # levels of 255 by which a pixel may be off unnoticed: edges of letters and lines
 MOST_OFF_PCT = 1.0         # share of pixels that may be further off
 MOST_BYTES = 1_000_000
+COLORS = 128               # of a kept picture
+WALL_PX = {"width": 3840, "height": 2160}
+AREAS = {"city": "11", "street": "110114009"}
+PAGES = ("waterlogging", "parking", "projects", "towns")
+VIEWS = {
+    "home_light": "/?theme=light",
+    "home_dark": "/?theme=dark",
+    **{f"{page}_{theme}": f"/{page}?area=huitian&theme={theme}" for page in PAGES for theme in ("light", "dark")},
+    **{f"{page}_{level}": f"/{page}?area={area}" for page in PAGES for level, area in AREAS.items()},
+    **{f"{page}_4k": f"/{page}?area=huitian&theme=dark" for page in PAGES},
+    "projects_gantt": "/projects?area=huitian&tab=gantt",
+    "projects_item": "/projects?area=huitian&item=2-001",
+}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_overview_looks_as_it_was_found_right(page: Page, site: Site, tmp_path: Path, theme: str) -> None:
-    file = GOLDEN / f"home_{theme}.png"
-    open_page(page, f"{site.url}/?theme={theme}")
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_looks_as_it_was_found_right(page: Page, site: Site, tmp_path: Path, name: str) -> None:
+    file = GOLDEN / f"{name}.png"
+    page.set_viewport_size(WALL_PX if name.endswith("4k") else DESK_PX)  # type: ignore[arg-type]
+    open_page(page, site.url + VIEWS[name])
     page.mouse.move(2, 2)
     shot = tmp_path / file.name
     page.screenshot(path=str(shot))
     if os.environ.get("HUITIAN_TEST_GOLDEN") == "write":
         GOLDEN.mkdir(exist_ok=True)
-        Image.open(shot).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+        Image.open(shot).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(file, optimize=True)
 
     assert file.stat().st_size < MOST_BYTES
     assert off_pct(Image.open(shot), Image.open(file)) <= MOST_OFF_PCT
