@@ -90,10 +90,19 @@ def enforcements(offences: Offences, area: str, *, kind: str = "", most: int | N
 
 def supply(offences: Offences, of: Sheet) -> tuple[SupplyLine, ...]:
     """Berths, and parking offences on all days of the period, of the areas right below; most offences first. Raises StoreError."""
-    areas, area = offences.register.pack.areas, of.asked.area
-    column = _CHILD.get(areas.breadcrumb(area)[-1].level, "community_code")
-    counted = of.period.filter(COUNTED & (pl.col("kind") == PARKING))
-    counts = {code or "": count for code, count in counted[column].value_counts().iter_rows()}
+    return supply_of(offences, of.asked.area, demand(offences, of))
+
+
+def demand(offences: Offences, of: Sheet) -> dict[str, int]:
+    """Parking offences on all days of the period, by area right below."""
+    column = _below(offences, of.asked.area)
+    counted = of.period.select("kind", "counts", column).filter(COUNTED & (pl.col("kind") == PARKING))
+    return {code or "": count for code, count in counted[column].value_counts().iter_rows()}
+
+
+def supply_of(offences: Offences, area: str, counts: Mapping[str, int]) -> tuple[SupplyLine, ...]:
+    """Berths beside these counts of `demand`. Raises NotFound, RightsError, StoreError."""
+    areas, column = offences.register.pack.areas, _below(offences, area)
     held: dict[str, list[Mapping[str, Any]]] = {}
     for row in _sites(offences, area, PARKING):
         held.setdefault(getattr(row, column) or "", []).append(row.details)
@@ -101,6 +110,10 @@ def supply(offences: Offences, of: Sheet) -> tuple[SupplyLine, ...]:
     codes = [*children, *sorted({*counts, *held} - {*children, ""}), *([""] if "" in counts or "" in held else [])]
     lines = [_supplied(code, areas.short_name(code) if code else "", held.get(code, ()), counts.get(code, 0)) for code in codes]
     return tuple(sorted(lines, key=lambda line: (line.code == "", -line.violation_count, line.code)))
+
+
+def _below(offences: Offences, area: str) -> str:
+    return _CHILD.get(offences.register.pack.areas.breadcrumb(area)[-1].level, "community_code")
 
 
 def _supplied(code: str, name: str, sites: Sequence[Mapping[str, Any]], violations: int) -> SupplyLine:

@@ -15,6 +15,7 @@ from dashboard.queries.steps import whole_weeks
 from dashboard.queries.suppression import ATOM, open_cells
 
 _NO_CELL = -1
+_LOOKED_AT = ("kind", "is_workday", "counts", "h3_11", "place_radius_m", "place_approx")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def hexagon_counts(offences: Offences, asked: Asked) -> HexagonCounts:
         first, last = whole_weeks(asked.first, asked.last, offences.state.newest_at.date())
         asked = replace(asked, first=first, last=last)
     cell = pl.when(in_hexagons(pack, res)).then(parent(res)).otherwise(_NO_CELL).alias("cell")
-    seen = offences.rows(asked.area, asked.first, asked.last).filter(_wanted(asked))
+    seen = offences.rows(asked.area, asked.first, asked.last).select(_LOOKED_AT).filter(_wanted(asked))
     if is_bound:
         counts = open_cells(_atoms(offences, asked, cell), least=pack.rules.suppression.min_count)
     else:

@@ -195,7 +195,7 @@ def sheet(offences: Offences, asked: Asked) -> Sheet:
 def summary(of: Sheet, *, stale_after_hours: float, offences: Offences) -> Summary:
     """The numbers above the fold."""
     false = int(of.rows["is_false_alarm"].sum())
-    counted = of.rows.filter(COUNTED)
+    counted = counted_of(of.rows, "day", "h3_11")
     by_day = dict(counted["day"].value_counts().iter_rows())
     days = [of.asked.first + timedelta(days=n) for n in range((of.asked.last - of.asked.first).days + 1)]
     return Summary(
@@ -203,7 +203,7 @@ def summary(of: Sheet, *, stale_after_hours: float, offences: Offences) -> Summa
         record_count=of.rows.height,
         merged_count=of.rows.height - counted.height - false,
         false_count=false,
-        previous_count=None if of.before is None else of.before.filter(COUNTED).height,
+        previous_count=None if of.before is None else int(of.before["counts"].sum()),
         unplaced_count=counted["h3_11"].null_count(),
         by_kind=of.by_kind,
         daily=tuple((day, by_day.get(day, 0)) for day in days),
@@ -214,7 +214,7 @@ def summary(of: Sheet, *, stale_after_hours: float, offences: Offences) -> Summa
 
 def matrix(of: Sheet, calendar: WorkingCalendar) -> Matrix:
     """Hours and weekdays of what is chosen; its sum is what counts of it."""
-    counted = of.chosen.filter(COUNTED)
+    counted = counted_of(of.chosen, "weekday", "hour", "is_workday")
     places = (counted["weekday"].cast(pl.Int64) * HOURS + counted["hour"].cast(pl.Int64)).to_numpy()
     counts = np.bincount(places, minlength=WEEKDAYS * HOURS).reshape(WEEKDAYS, HOURS)
     hours = {
@@ -235,9 +235,9 @@ def matrix(of: Sheet, calendar: WorkingCalendar) -> Matrix:
 
 def roads(of: Sheet, *, most: int | None = MOST_ROADS) -> Roads:
     """Road sections by how often they offend; `most` None gives all of them."""
-    counted = of.rows.filter(COUNTED)
-    named = counted.select("road_key", "road_name", "street_code", "hour").filter(pl.col("road_key") != "")
-    by_hour = named.group_by("road_key", "hour").agg(pl.col("road_name", "street_code").first(), n=pl.len())
+    counted = counted_of(of.rows, "road_key", "road_name", "street_code", "hour")
+    named = counted.filter(pl.col("road_key") != "")
+    by_hour = named.group_by("road_key", "hour", maintain_order=True).agg(pl.col("road_name", "street_code").first(), n=pl.len())
     worst = pl.col("hour").sort_by(pl.col("n"), pl.col("hour"), descending=[True, False]).first()
     lines = by_hour.group_by("road_key").agg(pl.col("road_name", "street_code").first(), count=pl.col("n").sum(), hour=worst)
     lines = lines.cast({pl.Categorical: pl.String}).sort(["count", "road_key"], descending=[True, False])
@@ -271,12 +271,18 @@ def sources(of: Sheet) -> tuple[SourceLine, ...]:
 
 def cameras(of: Sheet, *, least: int) -> tuple[CameraLine, ...]:
     """Cameras with at least `least` records, those that are wrong most often first."""
-    seen = of.rows.filter((pl.col("source") == "camera") & (pl.col("camera_no") != ""))
+    told = of.rows.select("source", "camera_no", "street_code", "is_false_alarm")
+    seen = told.filter((pl.col("source") == "camera") & (pl.col("camera_no") != ""))
     counts = {"records": pl.len(), "false": pl.col("is_false_alarm").sum()}
     lines = seen.group_by("camera_no").agg(pl.col("street_code").drop_nulls().first(), **counts)
     enough = lines.filter(pl.col("records") >= least)
     ordered = enough.cast({pl.Categorical: pl.String}).sort(pl.col("false") / pl.col("records"), "camera_no", descending=[True, False])
     return tuple(CameraLine(no, street or "", records, false) for no, street, records, false in ordered.iter_rows())
+
+
+def counted_of(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """Columns of the rows that count; the other columns are not copied."""
+    return rows.select(pl.col(columns).filter(COUNTED))
 
 
 def in_hexagons(pack: Pack, res: int) -> pl.Expr:
@@ -314,4 +320,4 @@ def _days(asked: Asked, calendar: WorkingCalendar) -> Sequence[tuple[date, bool]
 
 
 def _counts(rows: pl.DataFrame, by: str) -> dict[str, int]:
-    return dict(rows.filter(COUNTED)[by].value_counts().iter_rows())
+    return dict(counted_of(rows, by)[by].value_counts().iter_rows())

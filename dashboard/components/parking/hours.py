@@ -40,14 +40,14 @@ def hours(sight: Sight) -> html.Section:
 
 
 def _chosen(sight: Sight) -> str:
-    if sight.sheet.asked.road:
-        return sight.road.name if sight.road else sight.sheet.asked.road.partition("-")[2]
-    return words.CELL_NAME.format(label=cell_label(sight.sheet.asked.cell)) if sight.sheet.asked.cell else ""
+    if sight.asked.road:
+        return sight.road.name if sight.road else sight.asked.road.partition("-")[2]
+    return words.CELL_NAME.format(label=cell_label(sight.asked.cell)) if sight.asked.cell else ""
 
 
 def _days(sight: Sight) -> Element:
     links = [
-        nav_link(name, href(sight.state, pick=sight.state.picking("days", days)), className="on" if days == sight.sheet.asked.days else "")
+        nav_link(name, href(sight.state, pick=sight.state.picking("days", days)), className="on" if days == sight.asked.days else "")
         for days, name in words.DAYS.items()
     ]
     return element("Nav", links, className="seg links", **marked(aria_label=words.DAYS_LABEL))

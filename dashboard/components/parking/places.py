@@ -54,7 +54,7 @@ def _road(place: int, road: Road, most: int, sight: Sight) -> Element:
         element("Td", _bar(road.count, most), className="bar"), element("Td", element("B", count(road.count)), className="num"),
         element("Td", said, className="num"), element("Td", words.PEAK_HOUR.format(hour=road.worst_hour), className="num"),
     ]  # fmt: skip
-    return element("Tr", cells, className="on" if road.key == sight.sheet.asked.road else "")
+    return element("Tr", cells, className="on" if road.key == sight.asked.road else "")
 
 
 def _cells(sight: Sight) -> Element:
@@ -78,7 +78,7 @@ def _cell(place: int, cell: int, number: int, most: int, sight: Sight) -> Elemen
         element("Td", str(place), className="i"), element("Td", shown, className="n"),
         element("Td", _bar(number, most), className="bar"), element("Td", element("B", count(number)), className="num"),
     ]  # fmt: skip
-    return element("Tr", cells, className="on" if name == sight.sheet.asked.cell else "")
+    return element("Tr", cells, className="on" if name == sight.asked.cell else "")
 
 
 def _bar(number: int, most: int) -> Element:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dashboard.desk import Desk
-from dashboard.queries import parking
-from dashboard.queries.enforcement import Enforcement, SupplyLine, enforcements, supply
-from dashboard.queries.hexagon_counts import HexagonCounts, hexagon_counts
+from dashboard.queries.enforcement import Enforcement, SupplyLine, enforcements, supply_of
+from dashboard.queries.hexagon_counts import HexagonCounts
 from dashboard.queries.offences import offences_of
-from dashboard.queries.parking import CameraLine, Matrix, Road, Roads, Sheet, SourceLine, Summary
+from dashboard.queries.parking import Asked, CameraLine, Matrix, Road, Roads, SourceLine, Summary, asked_of
+from dashboard.queries.parking_view import figures_of
 from dashboard.state import ViewState
 from dashboard.texts import parking as words
 
@@ -24,7 +25,8 @@ class Sight:
 
     state: ViewState
     desk: Desk
-    sheet: Sheet
+    asked: Asked
+    newest_at: datetime | None
     summary: Summary
     hours: Matrix | None
     every_hour: Matrix
@@ -40,26 +42,19 @@ class Sight:
     @property
     def is_empty(self) -> bool:
         """Whether the feed never had a record."""
-        return self.sheet.state.newest_at is None
+        return self.newest_at is None
 
 
 def sight_of(state: ViewState, desk: Desk) -> Sight:
     """What a view shows. Raises NotFound, RightsError, StoreError."""
-    offences, pack = offences_of(desk.register()), desk.pack
-    asked = parking.asked_of(state)
-    sheet = parking.sheet(offences, asked)
-    hours = parking.matrix(sheet, pack.config.calendar)
-    newest = sheet.state.newest_at
+    offences, asked = offences_of(desk.register()), asked_of(state)
+    found, newest = figures_of(offences, asked, most_cameras=MOST_CAMERAS), offences.state.newest_at
     is_open = not asked.cell or bool(asked.road) or desk.is_exact(state.area)
     return Sight(
-        state=state, desk=desk, sheet=sheet,
-        summary=parking.summary(sheet, stale_after_hours=pack.rules.freshness.violations_hours, offences=offences),
-        hours=hours if is_open else None,
-        every_hour=hours if asked == asked.without_choice else parking.matrix(sheet.without_choice, pack.config.calendar),
-        roads=parking.roads(sheet), road=parking.road_of(sheet),
-        hexagons=hexagon_counts(offences, asked),
-        sources=parking.sources(sheet), cameras=parking.cameras(sheet, least=pack.rules.parking.least_count)[:MOST_CAMERAS],
-        supply=supply(offences, sheet),
+        state=state, desk=desk, asked=asked, newest_at=newest,
+        summary=found.summary, hours=found.hours if is_open else None, every_hour=found.every_hour,
+        roads=found.roads, road=found.road, hexagons=found.hexagons, sources=found.sources, cameras=found.cameras,
+        supply=supply_of(offences, state.area, found.demand),
         enforcements=enforcements(offences, state.area, kind=asked.kind, most=MOST_ENFORCEMENTS),
         foot=words.FOOT.format(at=f"{newest:%Y-%m-%d %H:%M}" if newest else words.NO_DATA),
     )  # fmt: skip

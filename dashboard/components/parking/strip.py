@@ -35,7 +35,7 @@ def _kinds(sight: Sight) -> Element:
     counts = {"": sum(sight.summary.by_kind.values()), **sight.summary.by_kind}
     links = []
     for kind, name in words.KINDS.items():
-        is_on = kind == sight.sheet.asked.kind
+        is_on = kind == sight.asked.kind
         shown = count(counts[kind]) if not sight.is_empty else words.NO_DATA
         current: dict[str, Any] = marked(aria_current="true") if is_on else {}
         sign = element("I", className=f"pk-sign k-{kind or 'all'}")
@@ -45,7 +45,7 @@ def _kinds(sight: Sight) -> Element:
 
 
 def _total(sight: Sight) -> Element:
-    found, rules, before = sight.summary, sight.desk.pack.rules.parking, sight.sheet.asked.before
+    found, rules, before = sight.summary, sight.desk.pack.rules.parking, sight.asked.before
     how = words.TOTAL_TIP.format(radius=rules.merge_radius_m, minutes=rules.merge_minutes, rule=rules.source, foot=sight.foot)
     if sight.is_empty:
         return _tile(words.TOTAL, words.TOTAL_SUB, None, None, tip=how)
@@ -120,7 +120,7 @@ def _sign(verdict: str) -> Element:
 
 
 def _stale(sight: Sight) -> str:
-    newest = sight.sheet.state.newest_at
+    newest = sight.newest_at
     return stale_sentence(newest, sight.desk.clock.now()) if newest else ""
 
 
