@@ -75,8 +75,8 @@ VIEW = ("level", "area", "from", "to", "period", "category", "cell")
 QUERIES: dict[str, tuple[str, ...]] = {
     "/api/cases": (*VIEW, "limit"),
     "/api/export/<name>.csv": VIEW,
-    "/api/table/<name>.csv": (*VIEW, "pick"),
-    "/api/table/<name>.xlsx": (*VIEW, "pick"),
+    "/api/table/<name>.csv": (*VIEW, "pick", "item"),
+    "/api/table/<name>.xlsx": (*VIEW, "pick", "item"),
     "/tiles/<version>/layer/<marks>/<area>.geojson": ("from", "to"),
     "/cube/<version>/cells/<area>/<int:res>.htc": ("from", "to", "category"),
     "/cube/<version>/areas/<area>.htc": ("from", "to"),
