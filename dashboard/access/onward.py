@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import datetime, timedelta
 
-from geodata.clock import Clock, stopwatch
+from geodata.clock import Clock
 
 
 class OnwardClock:
@@ -14,14 +14,14 @@ class OnwardClock:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._reached, self._at = clock.now(), stopwatch()
+        self._reached, self._at = clock.now(), clock.watch()
 
     def now(self) -> datetime:
         """Aware, Asia/Shanghai; never earlier than an answer given before. A fixed clock (tests) stands still."""
         if self._clock.is_fixed:
             return self._clock.now()
         with self._lock:
-            at = stopwatch()
+            at = self._clock.watch()
             passed = self._reached + timedelta(seconds=at - self._at)
             self._reached, self._at = max(self._clock.now(), passed), at
             return self._reached
