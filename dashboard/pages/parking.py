@@ -29,7 +29,7 @@ LAYERS = {
 def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     """The page of a view; `notices` say what of the address was not understood."""
     sight = sight_of(state, desk)
-    shown, store = layer_map(state, desk, layers=LAYERS[sight.sheet.asked.kind], title=words.MAP_TITLE)
+    shown, store = layer_map(state, desk, layers=LAYERS[sight.asked.kind], title=words.MAP_TITLE)
     main = html.Main(
         id="content",
         className="main parking",
