@@ -76,8 +76,8 @@
     const {layers, default_layers: usual, most_layers: most} = huitian.view.shell, chosen = new Set(layersOn());
     if (isOn) chosen.add(name); else chosen.delete(name);
     const kept = layers.filter(l => chosen.has(l.name)), isTooMany = kept.filter(l => l.is_data).length > most;
-    huitian.plate.problem(isTooMany ? text('most_layers', {most}) : '');
-    const names = isTooMany ? layersOn() : kept.map(l => l.name).sort();
+    if (isTooMany) { huitian.plate.problem(text('most_layers', {most})); huitian.view.repaint(); return; }
+    const names = kept.map(l => l.name).sort();
     huitian.view.set({layers: [...names].sort().join() === [...usual].sort().join() ? null : names});
   }
 

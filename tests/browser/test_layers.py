@@ -1,0 +1,60 @@
+"""The layer panel: any layer on any map, its state in the address, at most eight of data at a time."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.components.switches import SWITCHES
+from dashboard.layers import DATA_LAYERS
+from dashboard.layers.datalayer import MOST_AT_ONCE
+from tests.browser.conftest import Site
+from tests.browser.glass import open_page, settle, until
+
+pytestmark = pytest.mark.browser
+
+_DRAWN = "name => window.huitian.map.handle().querySourceFeatures('data-' + name).length"
+_ON = "() => [...document.querySelectorAll('input[data-layer]:checked')].map(i => i.dataset.layer)"
+
+
+def flip(page: Page, name: str) -> None:
+    """Turns a layer's switch over, wherever the panel is folded away."""
+    page.evaluate("name => document.querySelector(`input[data-layer=\"${name}\"]`).click()", name)
+    settle(page)
+
+
+def layers_of(page: Page) -> set[str]:
+    """The layers that the address names."""
+    return set(parse_qs(urlsplit(page.url).query).get("layers", [""])[0].split(","))
+
+
+def test_a_layer_that_is_switched_on_is_drawn_and_stands_in_the_address(page: Page, site: Site) -> None:
+    open_page(page, f"{site.url}/?area=huitian")
+    assert page.evaluate(_DRAWN, "projects") == 0
+
+    flip(page, "projects")
+
+    assert "projects" in layers_of(page)
+    until(page, lambda: page.evaluate(_DRAWN, "projects") > 0)
+    assert page.locator('[data-legend="projects"]').is_visible()
+
+
+def test_the_same_address_shows_the_same_layers(page: Page, site: Site) -> None:
+    open_page(page, f"{site.url}/parking?area=huitian&layers=projects,labels,hexagons")
+
+    assert set(page.evaluate(_ON)) == {"projects", "labels", "hexagons"}
+    until(page, lambda: page.evaluate(_DRAWN, "projects") > 0)
+    assert page.evaluate(_DRAWN, "violations") == 0
+
+
+def test_a_ninth_layer_is_not_drawn_and_the_map_says_why(page: Page, site: Site) -> None:
+    names = [*SWITCHES, *DATA_LAYERS]
+    assert len(names) > MOST_AT_ONCE
+    open_page(page, f"{site.url}/?area=huitian&layers={','.join(names[:MOST_AT_ONCE])}")
+
+    flip(page, names[MOST_AT_ONCE])
+
+    assert str(MOST_AT_ONCE) in page.locator("#map-problem").inner_text()
+    assert set(page.evaluate(_ON)) == set(names[:MOST_AT_ONCE])
