@@ -8,9 +8,9 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import Element, element
 from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
-from dashboard.components.plain import plain
 from dashboard.components.projects.axis import Axis, Mark, marks
 from dashboard.components.projects.grid import empty
 from dashboard.components.projects.rows import gantt_tip
@@ -92,14 +92,14 @@ def _row(line: ProjectLine, axis: Axis, sight: Sight) -> Any:
     drawn = [_mark(mark) for mark in marks(line, axis)]
     tip = words.GANTT_ROW_TIP.format(name=f"{line.no} {line.name}", light=light, words=line.light.words, dates=gantt_tip(line))
     said = marked(nav="", tip=tip, aria_label=f"{light} {line.name}")
-    name = plain("A", [plain("I", className=f"g g-{glyph}"), line.name], href=sight.to(line), className="gl", **said)
-    chart = plain("Div", drawn or plain("Small", words.GANTT_UNDATED), className="gt" if drawn else "gt none")
-    return plain("Div", [name, chart], className="grow")
+    name = element("A", [element("I", className=f"g g-{glyph}"), line.name], href=sight.to(line), className="gl", **said)
+    chart = element("Div", drawn or element("Small", words.GANTT_UNDATED), className="gt" if drawn else "gt none")
+    return element("Div", [name, chart], className="grow")
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark) -> Element:
     place = {"left": f"{mark.at}%"} if mark.width is None else {"left": f"{mark.at}%", "width": f"{mark.width}%"}
-    return plain("I", className=mark.kind, style=place)
+    return element("I", className=mark.kind, style=place)
 
 
 def _chosen(sight: Sight, name: str, known: dict[str, str]) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.element import element
 from dashboard.components.links import nav_link
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
-from dashboard.components.plain import plain
 from dashboard.components.projects.outputs import amount, money_words
 from dashboard.components.projects.sight import Look, light_word
 from dashboard.queries.programme.records import ClosureLine, OutputLine, ProjectPage, ReportLine
@@ -91,10 +91,10 @@ def _bar(name: str, kind: str, width_pct: float, said: str) -> html.Div:
 def _report(found: ReportLine) -> Any:
     plan = f"{found.planned_pct:.0f}%" if found.planned_pct is not None else words.NONE
     shown = words.REPORT_PROGRESS.format(progress=f"{found.progress_pct:.0f}%", planned=plan) if found.progress_pct is not None else ""
-    said = [plain("I", className="g g-notice"), words.REPORT_WAITS.format(level=found.waits_for)]
-    waits: list[Any] = [plain("Span", said, className="tag")] if found.waits_for else []
-    head = plain("Div", [plain("B", found.day.isoformat()), plain("Em", shown), *waits, plain("Small", found.entered_by)])
-    return plain("Li", [head, plain("P", found.text or words.REPORT_NO_TEXT, className="" if found.text else "quiet")])
+    said = [element("I", className="g g-notice"), words.REPORT_WAITS.format(level=found.waits_for)]
+    waits: list[Any] = [element("Span", said, className="tag")] if found.waits_for else []
+    head = element("Div", [element("B", found.day.isoformat()), element("Em", shown), *waits, element("Small", found.entered_by)])
+    return element("Li", [head, element("P", found.text or words.REPORT_NO_TEXT, className="" if found.text else "quiet")])
 
 
 def _closure(found: ClosureLine) -> html.Li:

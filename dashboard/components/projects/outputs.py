@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.element import element
 from dashboard.components.marks import marked
 from dashboard.components.panels import panel
-from dashboard.components.plain import plain
 from dashboard.components.projects.grid import empty
 from dashboard.components.projects.sight import Sight, light_word
 from dashboard.components.projects.strip import tally_bars
@@ -119,7 +119,7 @@ def _projects(sight: Sight, lines: Sequence[OutputLine]) -> html.Section:
     if not ordered:
         return panel(words.OUTPUT_PROJECTS, "", [_none(words.OUTPUTS_NONE)], kind="places")
     heads = [html.Th(name, className=_side(n), scope="col") for n, name in enumerate(words.OUTPUT_PROJECT_HEADS)]
-    rows: Any = [plain("Tr", [plain("Td", cell, className=_side(n)) for n, cell in enumerate(_cells(o, sight))]) for o in ordered]
+    rows: Any = [element("Tr", [element("Td", cell, className=_side(n)) for n, cell in enumerate(_cells(o, sight))]) for o in ordered]
     body = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="tbl")
     return panel(words.OUTPUT_PROJECTS, words.OUTPUT_PROJECTS_SUB, [html.Div(body, className="wide", tabIndex=0)], kind="places")
 
@@ -130,9 +130,9 @@ def _side(column: int) -> str:
 
 def _cells(found: OutputLine, sight: Sight) -> tuple[Any, ...]:
     line, (glyph, light) = found.line, light_word(found.line.light.code)
-    name = plain("A", line.name, href=sight.to(line), title=line.name, **marked(nav=""))
+    name = element("A", line.name, href=sight.to(line), title=line.name, **marked(nav=""))
     end = line.expected_end.isoformat() if line.expected_end else words.NONE
-    state = plain("Span", [plain("I", className=f"g g-{glyph}"), light])
+    state = element("Span", [element("I", className=f"g g-{glyph}"), light])
     return name, found.name, f"{amount(found.planned)} {found.unit}", amount(found.done), state, end
 
 
