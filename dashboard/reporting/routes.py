@@ -20,6 +20,7 @@ from dashboard.reporting.closing import closures, decide, propose, subject_of, u
 from dashboard.reporting.entry import CNY_IN_WAN, WAITS_FOR, Entry, read_entry
 from dashboard.reporting.evidence import MOST_MB, SUFFIXES, Belongs, Paper, keep, paper_of, read_paper
 from dashboard.texts import reporting as words
+from dashboard.texts.projects import LIGHTS
 from geodata.clock import local
 from geodata.errors import BadRequest, HuitianError, NotFound, RightsError
 from geodata.store.engine import write_transaction
@@ -81,9 +82,9 @@ def _list(pages: Pages, said: Said | None = None) -> Response:
     late = missing(lines, register.today)
     due = words.LIST["missing_after" if register.now.hour >= hour else "missing_before"].format(hour=hour, count=len(late))
     return pages.inside(
-        "report_list.html", title=words.TITLE, here=HERE, message=said, w=words.LIST, sub=words.SUB.format(hour=hour), due=due, lines=live,
-        is_late=register.now.hour >= hour, late={line.no for line in late}, today=register.today, area=desk.viewer.area,
-        counts=words.LIST["mine_sub"].format(live=len(live), done=len(live) - len(late)), open_note=_open_note(desk),
+        "report_list.html", title=words.TITLE, here=HERE, message=said, w=words.LIST, sub=words.SUB.format(hour=hour), due=due,
+        lines=[*late, *(line for line in live if line not in late)], is_late=register.now.hour >= hour, late={line.no for line in late}, today=register.today, area=desk.viewer.area,
+        counts=words.LIST["mine_sub"].format(live=len(live), done=len(live) - len(late)), open_note=_open_note(desk), lights=LIGHTS,
     )  # fmt: skip
 
 
@@ -97,6 +98,7 @@ def _form(
         head=head, line=head.line, given=given, wrong=wrong or {}, reasons=rules.reasons, waits=WAITS_FOR, status=400 if wrong else 200,
         last_line=words.FORM["last"].format(day=head.last_day) if last else words.FORM["never"], most_mb=MOST_MB,
         is_again=head.last_day == pages.desk.clock.today(), planned=_wan(head.line.money.planned_cny), open_note=_open_note(pages.desk),
+        lights=LIGHTS,
     )  # fmt: skip
 
 
