@@ -83,7 +83,8 @@ def _list(pages: Pages, said: Said | None = None) -> Response:
     due = words.LIST["missing_after" if register.now.hour >= hour else "missing_before"].format(hour=hour, count=len(late))
     return pages.inside(
         "report_list.html", title=words.TITLE, here=HERE, message=said, w=words.LIST, sub=words.SUB.format(hour=hour), due=due,
-        lines=[*late, *(line for line in live if line not in late)], is_late=register.now.hour >= hour, late={line.no for line in late}, today=register.today, area=desk.viewer.area,
+        lines=[*late, *(line for line in live if line not in late)],
+        is_late=register.now.hour >= hour, late={line.no for line in late}, today=register.today, area=desk.viewer.area,
         counts=words.LIST["mine_sub"].format(live=len(live), done=len(live) - len(late)), open_note=_open_note(desk), lights=LIGHTS,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from etl.demo.courses import ACTIVE_COUNT, WAITING, Course, active_course, finished_course, fixed_course, stories
 from etl.demo.ground import Ground, beside, disc, patch, point_of, wkt_of
 from etl.demo.kinds import KINDS, LINE, PLOT, Kind, Output, category_of, shared_out
+from etl.demo.project import Money, Project, Spot
 from etl.demo.reports import write_milestones, write_reports
 from etl.demo.sheets import DemoFile, Row, frame_of, write_book, write_csv, write_features, write_list
 from etl.demo.truths import HELPED_PROJECT, PLOT_M, UNCHANGED_PROJECT, Truths
@@ -28,32 +29,6 @@ ROUNDS = (("1", 138), ("2", 81))  # 示例: the split is not published
 ACTIVE_IN_FIRST_ROUND, ENDED_LAST_WEEK = 4, 3
 UNITS, LEVELS = 24, ("区",) * 6 + ("市",) * 2 + ("街",) * 3
 YES = "是"
-
-Money = tuple[float, float, float]
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a project lies: its shape or nothing but a text, the place and street that the register names."""
-
-    shape: BaseGeometry | None
-    text: str
-    street: str
-
-
-@dataclass(frozen=True)
-class Project:
-    """One invented project as its register shows it; money in 万元."""
-
-    no: str
-    name: str
-    kind: Kind
-    course: Course
-    spot: Spot
-    output: int
-    money: Money
-    due: tuple[date, float] | None
-    owner: str
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from etl.demo.courses import WAITING, Course
+from etl.demo.project import Project
 from etl.demo.sheets import DemoFile, Row, frame_of, write_book, write_csv
-
-if TYPE_CHECKING:
-    from etl.demo.programme import Project
 
 MILESTONE_FILE = "行动计划_示例_节点.csv"
 # step -> share of the plan's length at which it is due, and the progress at which it is passed
