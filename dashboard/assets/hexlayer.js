@@ -233,10 +233,10 @@
     given.clear();
     resume(map);
     huitian.plate.scale(map);
-    map.on('move', () => huitian.plate.scale(map));
+    map.on('move', () => { if (hasSize(map)) huitian.plate.scale(map); });
     map.on('zoomend', () => { if (last && painted?.map === map && Math.abs((painted.zoom ?? 99) - map.getZoom()) > 0.2) refresh(map); });
-    map.on('moveend', e => { if (e.originalEvent) moved = {area: meta()?.area, center: map.getCenter(), zoom: map.getZoom()}; });
-    map.on('resize', () => huitian.plate.scale(map));
+    map.on('moveend', e => { if (e.originalEvent && hasSize(map)) moved = {area: meta()?.area, center: map.getCenter(), zoom: map.getZoom()}; });
+    map.on('resize', () => { if (hasSize(map)) huitian.plate.scale(map); });
     map.on('click', e => {
       const mark = huitian.marks.at(map, meta(), e.point);
       if (mark) { huitian.marks.open(mark); return; }
@@ -248,8 +248,12 @@
     map.on('mouseout', () => { cancelAnimationFrame(frame); huitian.plate.tip(null, null); });
   }
 
+  /* a map without size has no middle: whoever asks it is told NaN by an error, and moved there it stays so */
+  const hasSize = map => map.getContainer().clientWidth > 0 && map.getContainer().clientHeight > 0;
+
   /* a page laid out anew has a new map: of the same area it begins where the reader had left it */
   function resume(map) {
+    if (!hasSize(map)) return;
     if (moved && moved.area === meta()?.area) hold(map);
     else moved = null;
   }
