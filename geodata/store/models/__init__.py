@@ -4,7 +4,7 @@ from geodata.store.models.access import Account, Audit, Device, Grant, Share, Si
 from geodata.store.models.area import Area, AreaVersion
 from geodata.store.models.base import Base, LocalTime
 from geodata.store.models.complaint import STATUSES, Complaint, Daily
-from geodata.store.models.edition import Edition
+from geodata.store.models.edition import Edition, EditionFile
 from geodata.store.models.governance import Task, Town, TownMonth, TownStage
 from geodata.store.models.hazard import DepthReading, RainReading, Site, SiteState, Violation
 from geodata.store.models.ledger import Batch, Quarantine
@@ -20,10 +20,12 @@ from geodata.store.models.programme import (
     ProjectReport,
     Round,
 )
+from geodata.store.models.wall import AlarmMark, WallOrder
 
 __all__ = [
     "STATUSES",
     "Account",
+    "AlarmMark",
     "Area",
     "AreaVersion",
     "Audit",
@@ -35,6 +37,7 @@ __all__ = [
     "DepthReading",
     "Device",
     "Edition",
+    "EditionFile",
     "Evidence",
     "Forecast",
     "Grant",
@@ -57,4 +60,5 @@ __all__ = [
     "TownMonth",
     "TownStage",
     "Violation",
+    "WallOrder",
 ]
