@@ -93,7 +93,8 @@ def _others(store: Connection, number: int, street: str | None) -> None:
     task = dict.fromkeys(("list_name", "title", "kind", "owner", "unit", "status", "note", "row_digest"), "")
     store.execute(insert(Task).values(id=number, task_no=f"T{number}", town_id=number, planned_quantity=1.0, **task, **codes, **blank))
     edition = {"week": "2026-W27", "revision": number, "number": 27, "figures": {}, "published_at": AT, "published_by": ""}
-    store.execute(insert(Edition).values(id=number, area_code=street or "11", digest="", template_digest="", note="", is_sample=True, **edition))
+    plain = {"digest": "", "template_digest": "", "note": "", "is_sample": True}
+    store.execute(insert(Edition).values(id=number, area_code=street or "11", **plain, **edition))
 
 
 def may_see(scope: Scope, *codes: str | None) -> bool:
