@@ -22,6 +22,7 @@ from dashboard.guard.gate import guard
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.guard.refusal import ICON
 from dashboard.pages import PAGES
+from dashboard.queries.memory import Memory
 from dashboard.reporting.routes import reporting_routes
 from dashboard.routes.cases import cases_routes
 from dashboard.routes.compliance import compliance_routes
@@ -41,6 +42,7 @@ from geodata.store.home import open_home
 
 ADDRESS, PAGE, STARTED = "address", "page", "started"
 DESK = "desk"  # the desk of a running server, for tests and tools
+HELD = "huitian.held"  # in the WSGI environment of one request
 CLIENT = "huitian"  # namespace of assets/*.js
 
 _INDEX = (
@@ -90,7 +92,7 @@ def create_desk(settings: Settings, *, is_demo: bool, is_open: bool) -> Desk:
     access = open_access(settings, engine, pack, settings.clock)
     desk = Desk(
         settings=settings, pack=pack, engine=engine, clock=settings.clock, viewer_of=viewer_of, is_demo=is_demo, maps=maps,
-        access=access, note_foreign=foreign_noted(access.trail), is_open=is_open,
+        access=access, note_foreign=foreign_noted(access.trail), is_open=is_open, of_request=of_request,
     )  # fmt: skip
     return desk
 
@@ -100,6 +102,15 @@ def asking() -> Viewer:
     found = g.get("viewer", NOBODY) if has_request_context() else NOBODY
     assert isinstance(found, Viewer)
     return found
+
+
+def of_request() -> Memory:
+    """What is kept for the current request and goes with it; outside of any an empty one each time."""
+    if not has_request_context():
+        return Memory()
+    held = request.environ.setdefault(HELD, Memory())
+    assert isinstance(held, Memory)
+    return held
 
 
 def _register(app: Dash, desk: Desk) -> None:

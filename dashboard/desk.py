@@ -21,7 +21,7 @@ from dashboard.routes.mapdata import MapData
 from dashboard.state import ViewState, at_area, parse
 from geodata.clock import Clock
 from geodata.errors import RightsError
-from geodata.history import open_history
+from geodata.history import History, open_history
 from geodata.pack import Pack
 from geodata.settings import Settings
 
@@ -30,7 +30,8 @@ from geodata.settings import Settings
 class Desk:
     """One running dashboard, seen by whoever asks now: `viewer_of` tells who, `note_foreign` writes down attempts.
 
-    `is_demo`: a demo home; `is_open`: open without sign-in.
+    `is_demo`: a demo home; `is_open`: open without sign-in. `of_request` is what is kept for the length of one request: a page that asks
+    ten times how old the data is reads it once, and all of it is of the same publication.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class Desk:
     note_foreign: Callable[[Viewer, str], None]
     is_open: bool = False
     memory: Memory = field(default_factory=Memory)
+    of_request: Callable[[], Memory] = Memory
 
     @property
     def viewer(self) -> Viewer:
@@ -57,7 +59,7 @@ class Desk:
 
     def source(self) -> Source:
         """What counts are made from, as published now."""
-        return Source(open_history(self.settings), self.pack, self.scope, frozen=self._frozen())
+        return Source(self._history(), self.pack, self.scope, frozen=self._frozen())
 
     def register(self) -> Register:
         """The store's registers as whoever asks may see them now."""
@@ -65,7 +67,8 @@ class Desk:
 
     def data(self) -> DataState:
         """How old the data is."""
-        return data_state(Source(open_history(self.settings), self.pack, self.scope), self.clock.now())
+        found = Source(self._history(), self.pack, self.scope)
+        return self.of_request().kept("data", None, lambda: data_state(found, self.clock.now()))
 
     def as_of(self) -> datetime:
         """Time of the newest record (数据截至); the clock's time while there is none."""
@@ -114,6 +117,9 @@ class Desk:
     def is_exact(self, area: str) -> bool:
         """Whether whoever asks sees the small counts of an area's hexagons."""
         return self.scope.is_exact(self.pack.areas.ranges(area))
+
+    def _history(self) -> History:
+        return self.of_request().kept("history", None, lambda: open_history(self.settings))
 
     def _parsed(self, path: str, query: str) -> tuple[ViewState, tuple[str, ...]]:
         return parse(path, query, self.pack, self.today(), home=self.viewer.area)

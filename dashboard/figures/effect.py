@@ -20,13 +20,12 @@ def effect_chart(theme: Theme, steps: Steps, works: tuple[date | None, date | No
     """Complaints a week by step, the controls as a dotted line, the time of the works as a grey band."""
     days, own, controls = _series(steps)
     top = max([1.0, *(v for v in (*own, *controls) if v is not None)]) * 1.15
-    figure = go.Figure([
+    lines = [
         _line(words.EFFECT_CONTROL, days, controls, {"color": theme["text-3"], "width": 1.8, "dash": "2px,4px"}),
         _line(words.EFFECT_OWN, days, own, {"color": theme["accent"], "width": LINE_PX}),
-    ])  # fmt: skip
+    ]
     band, said = _band(theme, days, works)
-    figure.update_layout(**quiet_layout(theme, top=top), shapes=band, annotations=said)
-    return figure
+    return go.Figure(lines, {**quiet_layout(theme, top=top), "shapes": band, "annotations": said})
 
 
 def _series(steps: Steps) -> Series:

@@ -17,24 +17,22 @@ Points = Sequence[tuple[date, float]]
 
 def progress_curve(theme: Theme, *, plan: Points, reported: Points, ahead: Points, today: date) -> go.Figure:
     """Three lines in percent: the plan dashed grey, what was reported, and from there to the end now expected; today as a line."""
-    figure = go.Figure([
+    lines = [
         _line(words.CURVE_PLAN, plan, _dashed(theme), "%{y:.0f}%"),
         _line(words.CURVE_AHEAD, ahead, {"color": theme["accent"], "width": 1.8, "dash": "2px,4px"}, "%{y:.0f}%"),
         _line(words.CURVE_ACTUAL, reported, {"color": theme["accent"], "width": LINE_PX}, "%{y:.0f}%"),
-    ])  # fmt: skip
-    figure.update_layout(**quiet_layout(theme, top=105, suffix="%"), **_today(theme, today))
-    return figure
+    ]
+    return go.Figure(lines, {**quiet_layout(theme, top=105, suffix="%"), **_today(theme, today)})
 
 
 def money_course(theme: Theme, *, planned: Points, paid: Points, today: date) -> go.Figure:
     """Money summed up by month, in 亿元: the plan dashed grey, what was paid; today as a line."""
-    figure = go.Figure([
+    lines = [
         _line(words.COURSE_PLAN, planned, _dashed(theme), "%{y:.2f}"),
         _line(words.COURSE_PAID, paid, {"color": theme["accent"], "width": LINE_PX}, "%{y:.2f}"),
-    ])  # fmt: skip
+    ]
     top = max([1.0, *(value for _, value in (*planned, *paid))]) * 1.08
-    figure.update_layout(**quiet_layout(theme, top=top), **_today(theme, today))
-    return figure
+    return go.Figure(lines, {**quiet_layout(theme, top=top), **_today(theme, today)})
 
 
 def _today(theme: Theme, today: date) -> dict[str, Any]:
