@@ -1,0 +1,15 @@
+"""The names that definitions of walls may use. What each draws is registered in dashboard.walls.panels; a test holds both equal."""
+
+from __future__ import annotations
+
+KPI = "kpi:"                    # a tile's panel is named kpi:complaints
+
+TILES = ("complaints", "resolution", "satisfaction", "duration", "water", "parking", "vending", "ontime")
+
+PANELS = (
+    "alarms", "programme", "ranking", "trend12", "categories", "durations", "reporting", "water_points", "rain_now", "parking_hours",
+    "parking_roads", "projects_late", "projects_changes", "outputs", "towns_stages", "towns_nearest", "hot_cells", "emerging",
+)  # fmt: skip
+
+SPARE = ("hot_cells", "emerging", "projects_late", "water_points", "parking_roads", "towns_nearest", "ranking", "outputs")
+"""What fills the further slots of wide walls where a scene names none, in this order."""
