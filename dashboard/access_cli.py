@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 
@@ -147,13 +148,15 @@ def sessions(settings: Settings, login: str, is_end: bool) -> None:
 @click.argument("name")
 @click.option("--area", required=True, help=texts.USER_AREA_HELP)
 @click.option("--days", default=365, show_default=True, type=int, help=texts.DEVICE_DAYS_HELP)
+@click.option("--wall", default="", help=texts.DEVICE_WALL_HELP)
 @click.pass_obj
-def add_device(settings: Settings, name: str, area: str, days: int) -> None:
+def add_device(settings: Settings, name: str, area: str, days: int, wall: str) -> None:
     """Makes a device and prints its link, this once; the token stands behind the #, which no server is ever sent. Raises BadRequest."""
     with _opened(settings) as (access, by):
         token = access.devices.add(name, area, by=by, days=days)
     click.echo(texts.DEVICE_ADDED.format(name=name, days=days), err=True)
-    click.echo(f"{settings.public_url.rstrip('/')}/sign-in/device#{token}")
+    onward = f"?next=/wall/{quote(wall, safe='')}" if wall else ""
+    click.echo(f"{settings.public_url.rstrip('/')}/sign-in/device{onward}#{token}")
 
 
 @device.command("list", help=texts.DEVICE_LIST_HELP)

@@ -45,7 +45,7 @@
     if (!token) { say('warn', box.dataset.none); return; }
     async function tryIn() {
       try {
-        const answer = await fetch('/sign-in/device', {method: 'POST', body: new URLSearchParams({token}), headers: {Accept: 'application/json'}});
+        const answer = await fetch(`/sign-in/device${location.search}`, {method: 'POST', body: new URLSearchParams({token}), headers: {Accept: 'application/json'}});
         if (answer.ok) { location.replace((await answer.json()).go); return; }
         if (answer.status < 500 && answer.status !== 429) { say('alarm', box.dataset.refused); return; }
       } catch { /* the server is away: said below, and tried again */ }

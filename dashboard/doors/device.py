@@ -1,4 +1,7 @@
-"""Sign-in of a wall screen: its token stands after the # of the link, which browsers send to nobody; a script of ours posts it."""
+"""Sign-in of a wall screen: its token stands after the # of the link, which browsers send to nobody; a script of ours posts it.
+
+`?next=/wall/NAME` before the # names the wall that the screen goes on to; without it that of the device's level.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from werkzeug.wrappers import Response
 from dashboard import texts
 from dashboard.access.sessions import FULL
 from dashboard.access.sign_in import Step
-from dashboard.doors.page import Pages, address, landing
+from dashboard.doors.page import Pages, address, landing, next_asked
 from dashboard.doors.seat import Seat
 from geodata.errors import SignInNeeded
 
@@ -30,7 +33,13 @@ def device_routes(doors: Blueprint, pages: Pages, seat: Seat) -> None:
             token = pages.desk.access.devices.sign_in(request.form.get("token", ""), address())
         except SignInNeeded as refused:
             return _json({"error": str(refused)}, 401)
-        return seat.keep(_json({"go": landing(seat.viewer_of(token))}, 200), Step(token, FULL))
+        return seat.keep(_json({"go": _wall_asked() or landing(seat.viewer_of(token))}, 200), Step(token, FULL))
+
+
+def _wall_asked() -> str:
+    """The wall that the link names; "" where it names none, or another page."""
+    asked = next_asked()
+    return asked if asked.startswith("/wall/") and not asked.partition("?")[0].endswith("/control") else ""
 
 
 def _json(body: dict[str, str], status: int) -> Response:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from dashboard import texts
 from dashboard.access.actor import Actor
+from dashboard.access.granting import WALL
 from dashboard.access.roles import Right
 from dashboard.access.viewer import Granted, Viewer
 from dashboard.components.name_menu import ADMIN_RIGHTS
@@ -24,6 +25,7 @@ from dashboard.theme import DEFAULT, THEMES
 from geodata.errors import HuitianError, NotFound, RightsError, SignInNeeded
 
 MOST_NEXT = 2000
+WALLS = {"city": "/wall/city", "district": "/wall/district", "street": "/wall/scenes"}     # the ready-made wall of a screen's level
 WORDS = SimpleNamespace(**texts.DOORS)     # no dict: its methods would answer to names like `copy`
 
 
@@ -159,7 +161,9 @@ def navigation(viewer: Viewer) -> list[tuple[str, str]]:
 
 
 def landing(viewer: Viewer) -> str:
-    """Where somebody begins who asked for no page: the first they may open, else their own account."""
+    """Where somebody begins who asked for no page: a screen on its level's wall, others on the first page they may open, or /account."""
+    if viewer.grants and all(g.role.code == WALL for g in viewer.grants):
+        return WALLS[viewer.grants[0].level]
     pages = navigation(viewer)
     return pages[0][0] if viewer.grants and pages else "/account"
 

@@ -216,7 +216,7 @@ def test_a_wall_screen_signs_in_by_a_posted_token_only(closed_app: Dash, access:
 
     assert not by_query.headers.getlist("Set-Cookie")
     assert wrong.status_code == stolen.status_code == 401
-    assert taken.get_json() == {"go": "/"}
+    assert taken.get_json() == {"go": "/wall/district"}
     assert screen.get("/").status_code == 200
     assert thief.get("/").status_code == 303
 
