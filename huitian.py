@@ -11,6 +11,7 @@ import click
 from dashboard.access_cli import COMMANDS as ACCESS_COMMANDS
 from dashboard.serve_cli import serve
 from dashboard.show_cli import show
+from dashboard.snapshot_cli import snapshot
 from etl.build_cli import rebuild_home
 from etl.cli import COMMANDS as ETL_COMMANDS
 from etl.demo.cli import demo
@@ -46,7 +47,7 @@ def restore_then_build(context: click.Context, /, **options: object) -> None:
         rebuild_home(context.obj)
 
 
-for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, *ACCESS_COMMANDS, restore_then_build, demo_then_serve, serve, show):
+for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, *ACCESS_COMMANDS, restore_then_build, demo_then_serve, serve, show, snapshot):
     cli.add_command(command)
 
 

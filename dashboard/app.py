@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from flask import g, has_request_context, request
@@ -19,9 +20,9 @@ from dashboard.desk import Desk
 from dashboard.doors.blueprint import doors
 from dashboard.guard.foreign import foreign_noted
 from dashboard.guard.gate import guard
-from dashboard.guard.matrix import PAGE_RIGHTS, allows
+from dashboard.guard.matrix import allows, right_of
 from dashboard.guard.refusal import ICON
-from dashboard.pages import PAGES
+from dashboard.pages import PAGES, page_at
 from dashboard.queries.memory import Memory
 from dashboard.reporting.routes import reporting_routes
 from dashboard.routes.cases import cases_routes
@@ -34,7 +35,12 @@ from dashboard.routes.openapi import openapi_routes
 from dashboard.routes.pulse import pulse_routes
 from dashboard.routes.share import share_routes
 from dashboard.routes.tables import table_routes
-from dashboard.theme import DEFAULT, THEMES
+from dashboard.snapshots.routes import snapshot_routes
+from dashboard.state import PRINT, default_theme
+from dashboard.theme import PRINT_THEME, THEMES
+from dashboard.walls.address import with_own_view
+from dashboard.walls.definition import walls
+from dashboard.walls.names import PREFIX
 from geodata.errors import HistoryError, HuitianError, StoreError
 from geodata.pack import load_pack
 from geodata.settings import Settings
@@ -46,7 +52,7 @@ HELD = "huitian.held"  # in the WSGI environment of one request
 CLIENT = "huitian"  # namespace of assets/*.js
 
 _INDEX = (
-    """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"><head>{%metas%}<title>{%title%}</title>
+    """<!DOCTYPE html><html lang="zh-CN" data-theme="{%theme%}"{%print%}><head>{%metas%}<title>{%title%}</title>
 """
     + ICON
     + """{%css%}</head>
@@ -79,8 +85,9 @@ def create_app(settings: Settings, *, is_demo: bool = False, is_open: bool | Non
     )
     app.layout = html.Div([dcc.Store(id=ADDRESS), dcc.Store(id=STARTED), html.Div(id=PAGE)])
     app.server.extensions[DESK] = desk
-    _register(app, desk)
-    guard(app, desk, PAGES)
+    pages = (*PAGES, *(PREFIX + name for name in walls(settings, desk.pack)))
+    _register(app, desk, pages)
+    guard(app, desk, pages)
     return app
 
 
@@ -113,7 +120,7 @@ def of_request() -> Memory:
     return held
 
 
-def _register(app: Dash, desk: Desk) -> None:
+def _register(app: Dash, desk: Desk, pages: tuple[str, ...]) -> None:
     app.server.register_blueprint(mapdata(desk.maps))
     app.server.register_blueprint(layer_routes(desk))
     app.server.register_blueprint(openapi_routes(desk.pack.config.title))
@@ -126,6 +133,7 @@ def _register(app: Dash, desk: Desk) -> None:
     app.server.register_blueprint(pulse_routes(desk))
     app.server.register_blueprint(doors(desk))
     app.server.register_blueprint(reporting_routes(desk))
+    app.server.register_blueprint(snapshot_routes(desk, PAGES))
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction(CLIENT, "address"), Output(ADDRESS, "data"), Input(ADDRESS, "id"))
     in_browser(ClientsideFunction(CLIENT, "start"), Output(STARTED, "data"), Input(STORE, "data"))
@@ -133,12 +141,12 @@ def _register(app: Dash, desk: Desk) -> None:
     @app.callback(Output(PAGE, "children"), Input(ADDRESS, "data"), prevent_initial_call=True)
     def page(address: Any) -> html.Div:
         path, query = (_text(address, part) for part in ("path", "query"))
-        path = path if path in PAGES else "/"
-        if not allows(PAGE_RIGHTS[path], desk.viewer):
+        path = path if path in pages else "/"
+        if not allows(right_of(path), desk.viewer):
             return refused(texts.NO_RIGHT)
         try:
-            state, problems = desk.read(path, query)
-            return PAGES[state.path].layout(state, desk.under(state.boundary), problems)
+            state, problems = desk.read(path, with_own_view(path, query, desk))
+            return page_at(state.path).layout(state, desk.under(state.boundary), problems)
         except HistoryError:
             return refused(texts.HISTORY_BROKEN)
         except StoreError:
@@ -157,6 +165,8 @@ class _Themed(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The index page as text."""
-        asked = request.args.get("theme", "")
-        page: Any = super()
-        return str(page.interpolate_index(**parts)).replace("{%theme%}", asked if asked in THEMES else DEFAULT).replace("{%pulse%}", _PULSE)
+        is_print, asked, page = request.args.get(PRINT) == "1", request.args.get("theme", ""), cast(Any, super())
+        theme = PRINT_THEME if is_print else asked if asked in THEMES else default_theme(request.path)
+        kind = ' data-print="1"' if is_print else ' data-screen="wall"' if request.path.startswith(PREFIX) else ""
+        given = {"{%theme%}": theme, "{%print%}": kind, "{%pulse%}": _PULSE}
+        return reduce(lambda text, name: text.replace(name, given[name]), given, str(page.interpolate_index(**parts)))

@@ -55,6 +55,14 @@ class ServiceError(HuitianError):
     """An outside geocoding service answered with an error, or not in time."""
 
 
+class PictureError(HuitianError):
+    """A picture of a page cannot be taken: no browser on this machine, or it does not run. Its message is for whoever asked."""
+
+
+class PictureLate(PictureError):
+    """A picture of a page was not done in time; the browser has been ended."""
+
+
 class NotFound(HuitianError):
     """The address names a page, area, cell or file that does not exist."""
 
@@ -73,6 +81,8 @@ ANSWERS: dict[type[BaseException], tuple[int, int]] = {
     SignInNeeded: (3, 401),
     StoreError: (1, 503),
     ServiceError: (1, 502),
+    PictureError: (3, 501),
+    PictureLate: (1, 504),
     NotFound: (2, 404),
     BadRequest: (2, 400),
     HuitianError: (1, 500),

@@ -10,6 +10,7 @@ from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.access.viewer import Viewer
 from dashboard.components.marks import marked
+from dashboard.texts import snapshots as pictures
 
 USUAL_DAYS = 7
 CASES = "cases"
@@ -23,6 +24,14 @@ def actions(viewer: Viewer, *, is_folded: bool = False) -> list[Any]:
         *([] if viewer.frozen_address else share(viewer)),
         *([_exports(viewer)] if viewer.may(Right.EXPORT) else []),
     ]
+
+
+def picture(viewer: Viewer) -> list[Any]:
+    """图片: the page as it is shown, as a file; for whoever may take files away."""
+    if not viewer.may(Right.EXPORT):
+        return []
+    marks = marked(act="picture", working=pictures.WORKING)
+    return [html.Button(pictures.BUTTON, type="button", className="btn i-picture", title=pictures.BUTTON_TIP, **marks)]
 
 
 def share(viewer: Viewer) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.components.actions import picture
 from dashboard.components.boundary import boundary_switch
 from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
@@ -38,7 +39,10 @@ def frame(
                 className="bar2",
                 children=[
                     _breadcrumb(state, desk),
-                    html.Div([*boundary_switch(state, desk), *actions, *_theme_switch(state, desk)], className="r no-print"),
+                    html.Div(
+                        [*boundary_switch(state, desk), *actions, *picture(desk.viewer), *_theme_switch(state, desk)],
+                        className="r no-print",
+                    ),
                 ],
             ),
             _notices(notices),

@@ -44,7 +44,7 @@ def map_panel(
     name = title or texts.MAP_TITLE
     label: dict[str, Any] = {"aria-label": name}
     return html.Section(
-        className="panel a-map map-panel", **label,
+        className="panel a-map map-panel", **label, **marked(tile="map"),
         children=[
             dcc.Graph(id=GRAPH, figure=figure, config=CONFIG, className="map-graph", responsive=True),
             html.Div(className="ov map-title", children=[html.H2(name), html.Span(id="map-sum")]),

@@ -9,15 +9,27 @@ from dash import dcc, html
 from dashboard import texts
 from dashboard.components.marks import marked
 from dashboard.figures.trend import blank_trend
+from dashboard.texts import snapshots as pictures
 from dashboard.theme import Theme
 
 TREND = "trend"
 
 
-def panel(title: Any, sub: Any, body: Any, *, right: Any = None, kind: str = "") -> html.Section:
-    """A panel: title, what it shows in small type, something at the right of the head, and its body."""
+def panel(title: Any, sub: Any, body: Any, *, right: Any = None, kind: str = "", tile: str = "") -> html.Section:
+    """A panel: title, what it shows in small type, something at the right of the head, and its body.
+
+    `tile` is its name for pictures of it alone; by default made of `kind`, "" where it has neither.
+    """
+    name = tile or kind.replace(" ", "-")
     head = [html.H2(title), sub if isinstance(sub, html.Span) else html.Span(sub)] + ([right] if right is not None else [])
-    return html.Section([html.Div(head, className="ph"), *body], className=f"panel {kind}".strip())
+    children = [html.Div(head, className="ph"), *body, *([picture_button()] if name else [])]
+    return html.Section(children, className=f"panel {kind}".strip(), **(marked(tile=name) if name else {}))
+
+
+def picture_button() -> html.Button:
+    """The small button that makes a picture of the panel it stands in (assets/snapshot.js)."""
+    return html.Button(type="button", className="tile-pic no-print", title=pictures.TILE_BUTTON,
+                       **marked(act="picture", aria_label=pictures.TILE_BUTTON))  # fmt: skip
 
 
 def ranking(below: str) -> html.Section:
@@ -55,6 +67,7 @@ def trend_panel(theme: Theme) -> html.Section:
         html.Span(**marked(part="trend-sub")),
         [html.Div(html.Div(graph, className="chart"), className="c")],
         right=key,
+        tile=TREND,
     )
 
 
@@ -65,12 +78,13 @@ def category_bars() -> html.Section:
         texts.CATEGORY_SUB,
         [html.Div(html.Div(className="bars", **marked(panel="bars")), className="c")],
         right=html.Span(texts.CATEGORY_KEY, className="r k"),
+        tile="categories",
     )
 
 
 def tiles() -> html.Section:
     """KPI tiles."""
-    return html.Section(className="tiles a-tiles", **marked(panel="tiles", aria_label=texts.TILES_LABEL))
+    return html.Section(className="tiles a-tiles", **marked(panel="tiles", tile="tiles", aria_label=texts.TILES_LABEL))
 
 
 def twin() -> html.Section:

@@ -15,6 +15,7 @@ from flask import Flask, Request, Response, g, request
 
 from dashboard import texts
 from dashboard.access.identify import Identity, cookie_name, identify
+from dashboard.access.sessions import FULL
 from dashboard.access.share import COOKIE as SHARE_COOKIE
 from dashboard.compression import compressed
 from dashboard.desk import Desk
@@ -22,6 +23,7 @@ from dashboard.guard import logbook
 from dashboard.guard.callbacks import shapes
 from dashboard.guard.headers import content_policy, with_headers
 from dashboard.guard.health import health_routes
+from dashboard.guard.lent import lent_viewer
 from dashboard.guard.limits import Limits
 from dashboard.guard.matrix import Entry, require_complete, table
 from dashboard.guard.metrics import Metrics
@@ -63,6 +65,8 @@ def _wall(app: Dash, desk: Desk, pages: Collection[str], metrics: Metrics) -> Wa
     cookie = cookie_name(desk.settings)
 
     def who(asked: Request, entry: Entry) -> Identity:
+        if (viewer := lent_viewer(asked)) is not None:
+            return Identity(viewer, FULL)
         token, shared = (asked.cookies.get(name, "") for name in (cookie, SHARE_COOKIE))
         return identify(desk.access, token, asked.remote_addr or "", is_act=not entry.is_by_itself, share_token=shared)
 

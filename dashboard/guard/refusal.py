@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dashboard import texts
 from dashboard.theme import THEMES, named
-from geodata.errors import AuditError, HuitianError, TooMany, http_status
+from geodata.errors import AuditError, HuitianError, PictureError, TooMany, http_status
 
 MOST_BODY_BYTES = 256 * 1024
 MACHINES = ("/_", "/api/", "/tiles/", "/cube/", "/assets/", "/healthz", "/readyz", "/metrics")
@@ -93,6 +93,8 @@ def _page(said: str, status: int, reference: str) -> str:
 def _said(error: Exception, status: int, reference: str) -> str:
     if isinstance(error, AuditError):
         return texts.AUDIT_AWAY
+    if isinstance(error, PictureError):
+        return str(error)                       # how to get a browser
     if status == 503:
         return texts.STORE_IS_AWAY              # not the error's own words: they name the server
     if status >= 500:

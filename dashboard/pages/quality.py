@@ -128,7 +128,7 @@ def _quarantine(reasons: Sequence[ReasonLine]) -> html.Section:
         for r in reasons
     ]
     foot = (texts.CLIENT["twin_total"], "", count(sum(r.count for r in reasons)), count(sum(r.replayed_count for r in reasons)))
-    return panel(texts.Q_QUARANTINE, texts.Q_QUARANTINE_SUB, [table(heads, rows, foot)])
+    return panel(texts.Q_QUARANTINE, texts.Q_QUARANTINE_SUB, [table(heads, rows, foot)], tile="quarantine")
 
 
 def _batches(lines: Sequence[BatchLine]) -> html.Section:

@@ -1,0 +1,57 @@
+"""From the address somebody wants a picture of to the order for it: only pages of our own, only what the asker may see and take away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from dashboard import texts
+from dashboard.access.roles import Right
+from dashboard.desk import Desk
+from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
+from dashboard.snapshots.caption import caption_of
+from dashboard.snapshots.order import Order, window_of
+from dashboard.state import PRINT, ViewState, parse, to_query
+from dashboard.texts import snapshots as words
+from dashboard.theme import PRINT_THEME
+from geodata.errors import BadRequest, RightsError
+
+MOST_ADDRESS = 4000
+
+
+def order_of(desk: Desk, address: str, *, size: str = "", tile: str = "", pages: Collection[str]) -> Order:
+    """What to take. The browser is sent to the address that the view is written as, never to the text that was asked for.
+
+    Raises BadRequest for anything but a page of ours, RightsError where the asker may not see or export it.
+    """
+    path, query = _split(address, pages)
+    width, height, scale = window_of(size, tile)
+    if not allows(PAGE_RIGHTS.get(path, Door.CLOSED), desk.viewer):
+        raise RightsError(texts.NO_RIGHT)
+    state = replace(_view(desk, path, query), theme=PRINT_THEME)
+    caption = caption_of(state, desk.under(state.boundary), texts.NAVIGATION[path])
+    return Order(f"{path}?{to_query(state)}&{PRINT}=1", width, height, scale, tile, caption)
+
+
+def _split(address: str, pages: Collection[str]) -> tuple[str, str]:
+    known = "、".join(sorted(pages))
+    if len(address) > MOST_ADDRESS or not address.isprintable() or not address.startswith("/") or address.startswith("//"):
+        raise BadRequest(words.NO_PAGE.format(path=_shown(address), pages=known))
+    parts = urlsplit(address)
+    if parts.path not in pages:
+        raise BadRequest(words.NO_PAGE.format(path=_shown(address), pages=known))
+    return parts.path, parts.query
+
+
+def _view(desk: Desk, path: str, query: str) -> ViewState:
+    """The view. An address that is not understood as a whole makes no picture: nobody would see on it what was left out."""
+    state = desk.asked(path, query, Right.EXPORT)
+    problems = parse(path, query, desk.pack, desk.today(), home=desk.viewer.area)[1]
+    if problems:
+        raise BadRequest(words.NOT_UNDERSTOOD.format(problems="；".join(problems)))
+    return state
+
+
+def _shown(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())[:60]

@@ -1,0 +1,169 @@
+"""One running Chromium, and the taking of one picture in it. Every step has its moment; what is not done by then ends the browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.snapshots.found import command
+from dashboard.snapshots.order import Order
+from dashboard.snapshots.wire import Answer, Wire, WireError, picture_in
+from geodata.clock import stopwatch
+
+KEEPER = Path(__file__).with_name("keeper.py")
+ENDING_S = 10.0
+COOKIE = "snapshot"
+LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
+# a page of ours brings huitian.print; a refusal brings its reason
+SETTLE = """new Promise((done, fail) => { const look = () => {
+  const refusal = document.querySelector('.refusal p');
+  if (refusal) fail(new Error(refusal.textContent));
+  else if (window.huitian?.print) huitian.print.settled().then(done, fail);
+  else setTimeout(look, 15);
+}; look(); })"""
+
+
+class PageError(WireError):
+    """The page says itself why there is no picture of it."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where a picture is taken: the product's own address on a private port, and the key that lets the browser in once."""
+
+    base: str
+    address: str
+    key: str
+
+    @property
+    def url(self) -> str:
+        """The page's whole address."""
+        return self.base + self.address
+
+
+class Browser:
+    """A Chromium with its keeper. One thread at a time; `end` may come from any."""
+
+    def __init__(self, executable: str, until: float) -> None:
+        """Starts it. Raises WireError where it does not begin to speak `until` then, OSError where there is no room."""
+        self._folder = tempfile.mkdtemp(prefix="huitian-chromium-")
+        self.taken_count = 0
+        try:
+            self._start(executable)
+            self._wire.call("Browser.getVersion", until)
+        except BaseException:
+            self.end()
+            raise
+
+    def picture(self, visit: Visit, order: Order, until: float) -> bytes:
+        """A PNG of the page as `order` wants it. Raises WireError, PageError where the page gives the reason."""
+        self.taken_count += 1
+        context = self._wire.call("Target.createBrowserContext", until, disposeOnDetach=True)["browserContextId"]
+        try:
+            return self._taken(context, visit, order, until)
+        finally:
+            if not self.has_ended:
+                self._wire.call("Target.disposeBrowserContext", max(until, stopwatch() + 1), browserContextId=context)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its keeper is gone."""
+        return self._keeper is None or self._keeper.poll() is not None
+
+    def end(self) -> None:
+        """End the browser and everything it started; nothing is left, no zombie either."""
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            os.close(self._life)
+            try:
+                keeper.wait(ENDING_S)
+            except subprocess.TimeoutExpired:
+                os.killpg(keeper.pid, signal.SIGKILL)
+                keeper.wait()
+            self._wire.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    _keeper: subprocess.Popen[bytes] | None = None
+
+    def _start(self, executable: str) -> None:
+        reads, self._life = os.pipe()
+        ends = [os.pipe(), os.pipe()]
+        try:
+            line = [sys.executable, "-I", "-S", str(KEEPER), str(reads), *command(executable, self._folder)]
+            self._keeper = subprocess.Popen(
+                line, stdin=ends[0][0], stdout=ends[1][1], stderr=subprocess.DEVNULL, pass_fds=(reads,), start_new_session=True
+            )
+        except BaseException:
+            for end in (self._life, ends[0][1], ends[1][0]):
+                os.close(end)
+            raise
+        finally:
+            for end in (reads, ends[0][0], ends[1][1]):
+                os.close(end)
+        self._wire = Wire(ends[0][1], ends[1][0])
+
+    def _taken(self, context: str, visit: Visit, order: Order, until: float) -> bytes:
+        target = self._wire.call("Target.createTarget", until, url="about:blank", browserContextId=context)["targetId"]
+        session = self._wire.call("Target.attachToTarget", until, targetId=target, flatten=True)["sessionId"]
+        tab = _Tab(self._wire, session, until)
+        tab.call("Network.setCookie", name=COOKIE, value=visit.key, url=visit.base, httpOnly=True, sameSite="Strict")
+        tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+        tab.call("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
+        tab.size(order.width, order.height, order.scale)
+        answer = tab.call("Page.navigate", url=visit.url)
+        if answer.get("errorText"):
+            raise WireError(str(answer["errorText"]))
+        tab.settle()
+        height = tab.dress(order)
+        if height != order.height:
+            tab.size(order.width, height, order.scale)
+        tab.finish()
+        return picture_in(tab.call("Page.captureScreenshot", format="png", optimizeForSpeed=False))
+
+
+@dataclass(frozen=True)
+class _Tab:
+    wire: Wire
+    session: str
+    until: float
+
+    def call(self, method: str, **given: Any) -> Answer:
+        return self.wire.call(method, self.until, session=self.session, **given)
+
+    def size(self, width: int, height: int, scale: float) -> None:
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, **LOOK_PX)
+
+    def settle(self) -> None:
+        """Until the page has drawn all it has; a page that was just left answers with an error, and is asked again."""
+        while True:
+            try:
+                self.asked(SETTLE)
+                return
+            except PageError:
+                raise
+            except WireError as error:
+                if error.is_late or "context" not in str(error).lower():
+                    raise
+
+    def dress(self, order: Order) -> int:
+        """Put the caption on, leave only the tile; the height that the whole of it needs."""
+        return int(self.asked(f"huitian.print.dress({json.dumps(order.dress())})"))
+
+    def finish(self) -> None:
+        """Until all is drawn in its last size."""
+        self.asked("huitian.print.finished()")
+
+    def asked(self, words: str) -> Any:
+        answer = self.call("Runtime.evaluate", expression=words, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in answer:
+            told = answer["exceptionDetails"]
+            raise PageError(str(told.get("exception", {}).get("description") or told.get("text", "")).partition("\n")[0])
+        return answer["result"].get("value")

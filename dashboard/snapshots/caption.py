@@ -1,0 +1,78 @@
+"""What every picture says of itself: of what, where, when, under which filter and boundaries, from which source, and how real it is.
+
+The same words stand on the picture, in its PNG texts and in its alternative text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dashboard import texts
+from dashboard.desk import Desk
+from dashboard.state import ViewState
+from dashboard.texts import snapshots as words
+
+PERIODICAL = ("/", "/hotspots", "/waterlogging", "/parking", "/quality")       # pages whose numbers follow the period
+
+
+@dataclass(frozen=True)
+class Caption:
+    """`title` of the page, `signs` that must not be overlooked (演示数据, 示意边界), `lines` of facts; `as_of` the data's own time."""
+
+    title: str
+    signs: tuple[str, ...]
+    lines: tuple[str, ...]
+    source: str
+    as_of: datetime | None
+
+    @property
+    def alt(self) -> str:
+        """The picture in words, for who cannot see it."""
+        return words.ALT.format(title=self.title, facts="；".join((*self.lines, *self.signs)))
+
+    def texts(self) -> dict[str, str]:
+        """The PNG's texts. Its time is that of the data: equal data, equal bytes."""
+        found = {"Title": self.title, "Description": self.alt, "Source": self.source}
+        return found | ({"Creation Time": self.as_of.isoformat(timespec="minutes")} if self.as_of else {})
+
+
+def caption_of(state: ViewState, desk: Desk, name: str) -> Caption:
+    """The caption of a view; `name` is the page's."""
+    config, data = desk.pack.config, desk.data()
+    area = desk.pack.areas.breadcrumb(state.area)[-1].name
+    source = words.SOURCES.get(state.path, words.SOURCE)
+    facts = [
+        *([words.PERIOD.format(first=state.period_from, last=state.period_to)] if state.path in PERIODICAL else []),
+        *_filters(state, desk),
+        words.AREA.format(area=area),
+        words.BOUNDARY.format(day=state.boundary) if state.boundary else words.BOUNDARY_NOW,
+    ]
+    origin = [
+        words.AS_OF.format(at=f"{data.as_of:%Y-%m-%d %H:%M}") if data.as_of else texts.DATA_NONE,
+        words.FROM.format(source=source),
+        words.GROUND.format(attribution=config.attribution),
+    ]
+    return Caption(
+        title=words.TITLE.format(area=area, page=name, site=config.title),
+        signs=tuple(_signs(desk, is_sample=desk.is_demo or data.is_sample)),
+        lines=(words.BETWEEN.join(facts), words.BETWEEN.join(origin)),
+        source=words.BETWEEN.join((source, config.attribution)),
+        as_of=data.as_of,
+    )
+
+
+def _signs(desk: Desk, *, is_sample: bool) -> list[str]:
+    config = desk.pack.config
+    ground = config.map_approval or (config.boundary_note if config.is_sketch_boundaries else words.NO_APPROVAL)
+    return [*([texts.DEMO_DATA] if is_sample else []), ground]
+
+
+def _filters(state: ViewState, desk: Desk) -> list[str]:
+    """What of everything is shown, where it is not everything."""
+    names = {c.code: c.name for c in desk.pack.catalog.roots()} | {"": words.NO_CATEGORY}
+    said = [words.CATEGORIES.format(names="、".join(names[c] for c in state.categories))] if state.categories else []
+    said += [words.CELL.format(cell=state.cell)] if state.cell else []
+    said += [words.ITEM.format(item=state.item)] if state.item else []
+    said += [words.PICKS.format(picks="、".join(value for _, value in state.pick))] if state.pick else []
+    return said
