@@ -18,6 +18,7 @@ class Right(StrEnum):
     QUALITY = "quality"            # batches and rejected rows
     REPORT = "report"              # enter the progress of projects
     FLOOD = "flood"                # switch the mode of the flood season (汛期模式), for everybody
+    WALL_CONTROL = "wall_control"  # tell a wall what to show, acknowledge its alarms
     BRIEF = "brief"                # issue weekly briefs
     ACCOUNTS = "accounts"          # system administrator: create, stop, reset
     GRANTS = "grants"              # security administrator: roles, unlocking, ending sign-ins, devices and links
@@ -47,13 +48,13 @@ def _role(code: str, levels: tuple[str, ...], *rights: Right, is_administrator: 
 ROLES: MappingProxyType[str, Role] = MappingProxyType({
     role.code: role
     for role in (
-        _role("city", ("city",), *_OFFICE, Right.CASES, Right.QUALITY, Right.FLOOD),
-        _role("district", ("district",), *_OFFICE, Right.CASES, Right.FLOOD),
-        _role("street", ("street",), *_OFFICE, Right.CASES, Right.CASE_TEXT),
+        _role("city", ("city",), *_OFFICE, Right.CASES, Right.QUALITY, Right.FLOOD, Right.WALL_CONTROL),
+        _role("district", ("district",), *_OFFICE, Right.CASES, Right.FLOOD, Right.WALL_CONTROL),
+        _role("street", ("street",), *_OFFICE, Right.CASES, Right.CASE_TEXT, Right.WALL_CONTROL),
         _role("community", ("community",), Right.VIEW, Right.CASES, Right.CASE_TEXT),
         _role("unit", _ANY, Right.VIEW, Right.CASES, Right.CASE_TEXT),
         _role("lead", _ANY, Right.VIEW, Right.EXPORT, Right.REPORT),
-        _role("clerk", _ANY, Right.VIEW, Right.EXPORT, Right.CASES, Right.CASE_TEXT, Right.QUALITY),
+        _role("clerk", _ANY, Right.VIEW, Right.EXPORT, Right.CASES, Right.CASE_TEXT, Right.QUALITY, Right.WALL_CONTROL),
         _role("briefing", _ANY, Right.VIEW, Right.EXPORT, Right.SHARE, Right.BRIEF),
         _role("wall", _ANY, Right.VIEW, is_public_screen=True),
         _role("share", (), Right.VIEW, is_public_screen=True),      # whoever holds a link; not for accounts

@@ -9,7 +9,10 @@ from dashboard.access.scope import EVERY_CODE, NOTHING, Range, Scope
 
 OWN_LEVELS = ("street", "community")   # within these a viewer's own small counts are shown
 OPEN_RIGHTS = frozenset(
-    {Right.VIEW, Right.CASES, Right.CASE_TEXT, Right.EXPORT, Right.QUALITY, Right.COMPLIANCE, Right.FLOOD, Right.REPORT}
+    {
+        Right.VIEW, Right.CASES, Right.CASE_TEXT, Right.EXPORT, Right.QUALITY, Right.COMPLIANCE, Right.FLOOD, Right.REPORT,
+        Right.WALL_CONTROL,
+    }
 )
 
 

@@ -1002,7 +1002,7 @@ C_ADMINISTRATOR = "三员，互斥"
 C_NO_LEVEL = "固定视图"
 C_RIGHTS = {
     "view": "看数据", "cases": "看清单", "case_text": "看正文", "export": "导出", "share": "分享", "quality": "数据质量", "report": "填报",
-    "flood": "汛期开关", "brief": "周报", "accounts": "管账户", "grants": "管授权", "audit": "查审计", "compliance": "看合规",
+    "flood": "汛期开关", "wall_control": "大屏遥控", "brief": "周报", "accounts": "管账户", "grants": "管授权", "audit": "查审计", "compliance": "看合规",
 }  # fmt: skip
 C_HAS = "有"
 C_HAS_NOT = "无"
