@@ -39,8 +39,10 @@ from dashboard.snapshots.routes import snapshot_routes
 from dashboard.state import PRINT, default_theme
 from dashboard.theme import PRINT_THEME, THEMES
 from dashboard.walls.address import with_own_view
+from dashboard.walls.control import control_routes
 from dashboard.walls.definition import walls
 from dashboard.walls.names import PREFIX
+from dashboard.walls.routes import wall_news_routes
 from geodata.errors import HistoryError, HuitianError, StoreError
 from geodata.pack import load_pack
 from geodata.settings import Settings
@@ -131,8 +133,10 @@ def _register(app: Dash, desk: Desk, pages: tuple[str, ...]) -> None:
     app.server.register_blueprint(compliance_routes(desk))
     app.server.register_blueprint(flood_routes(desk))
     app.server.register_blueprint(pulse_routes(desk))
+    app.server.register_blueprint(wall_news_routes(desk))
     app.server.register_blueprint(doors(desk))
     app.server.register_blueprint(reporting_routes(desk))
+    app.server.register_blueprint(control_routes(desk))
     app.server.register_blueprint(snapshot_routes(desk, PAGES))
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction(CLIENT, "address"), Output(ADDRESS, "data"), Input(ADDRESS, "id"))
@@ -167,6 +171,6 @@ class _Themed(Dash):
         """The index page as text."""
         is_print, asked, page = request.args.get(PRINT) == "1", request.args.get("theme", ""), cast(Any, super())
         theme = PRINT_THEME if is_print else asked if asked in THEMES else default_theme(request.path)
-        kind = ' data-print="1"' if is_print else ' data-screen="wall"' if request.path.startswith(PREFIX) else ""
+        kind = (' data-print="1"' if is_print else "") + (' data-screen="wall"' if request.path.startswith(PREFIX) else "")
         given = {"{%theme%}": theme, "{%print%}": kind, "{%pulse%}": _PULSE}
         return reduce(lambda text, name: text.replace(name, given[name]), given, str(page.interpolate_index(**parts)))

@@ -113,6 +113,12 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/report/project/<no>", Right.REPORT),
     Entry("/report/project/<no>", Right.REPORT, POST, act="report.enter", most_bytes=MOST_FILE_BYTES),
     Entry("/report/evidence/<int:number>", Right.VIEW, bucket=Bucket.FILES, act="evidence.view"),
+    # ---- walls: a phone drives them, they ask what they are told
+    Entry("/wall/<name>/control", Right.WALL_CONTROL, is_by_itself=True),       # asks for itself again
+    Entry("/wall/<name>/mark", Right.WALL_CONTROL, POST),
+    Entry("/wall/<name>/order", Right.WALL_CONTROL, POST),
+    Entry("/api/wall/<name>/order", Right.VIEW, is_by_itself=True),
+    Entry("/api/walls", Right.VIEW),
     # ---- share links: whoever holds one is let in to its one view
     Entry("/s/<token>", PUBLIC),
     Entry("/api/share", Right.SHARE, POST, Bucket.FILES),
@@ -132,6 +138,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/api/openapi.json", READER),
     Entry("/api/cases", Right.CASES),
     Entry("/api/pulse", READER, is_by_itself=True),
+    Entry("/api/wall/<name>/news", Right.VIEW, is_by_itself=True),
     Entry("/api/case/<order_no>", Right.CASE_TEXT, act="case.view"),
     Entry("/api/export/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     Entry("/api/table/<name>.csv", Right.EXPORT, bucket=Bucket.FILES, act="export"),

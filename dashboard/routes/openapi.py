@@ -41,6 +41,8 @@ _CASE = {
 CASES = thing(total=COUNT, overdue=COUNT, repeats=COUNT, cases=some(thing(**_CASE)))
 CASE = thing(**_CASE, content=TEXT, place=TEXT, handler=TEXT)
 PULSE = thing(version=TEXT, as_of=TEXT, age=TEXT, stale=TEXT, now=TIME, is_fixed=YES_NO, messages=some(TEXT))
+WALL_ORDER = thing(step=COUNT, page=TEXT, area=TEXT, item=TEXT, is_paused=YES_NO, by=TEXT, at=TEXT)
+WALLS = some(thing(name=TEXT, title=TEXT, sizes=some(TEXT), scenes=some(thing(name=TEXT, title=TEXT))))
 LINK = thing(url=TEXT, until=TEXT, view=TEXT)
 LINK_WANTED = thing(address={"type": "string", "pattern": "^/", "maxLength": 2000}, days={"type": "integer", "minimum": 1, "maximum": 30})
 
@@ -55,6 +57,8 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/api/case/<order_no>": (JSON, CASE),
     "/api/pulse": (JSON, PULSE),
     "/api/share": (JSON, LINK),
+    "/api/wall/<name>/order": (JSON, WALL_ORDER),
+    "/api/walls": (JSON, WALLS),
     "/api/export/<name>.csv": (CSV, TEXT),
     "/api/table/<name>.csv": (CSV, TEXT),
     "/api/table/<name>.xlsx": (XLSX, {}),
@@ -68,12 +72,13 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/cube/<version>/areas/<area>.htc": (BYTES, {}),
 }
 BODIES: dict[str, Schema] = {"/api/share": LINK_WANTED}
-MAY_BE_EMPTY = ("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt",)
+MAY_BE_EMPTY = ("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt", "/api/wall/<name>/order")
 
 # rule -> names of the query it reads; the view's are those of a page's address
 VIEW = ("level", "area", "from", "to", "period", "category", "cell")
 QUERIES: dict[str, tuple[str, ...]] = {
     "/api/cases": (*VIEW, "limit"),
+    "/api/wall/<name>/order": ("after", "scene"),
     "/api/export/<name>.csv": VIEW,
     "/api/table/<name>.csv": (*VIEW, "pick", "item"),
     "/api/table/<name>.xlsx": (*VIEW, "pick", "item"),

@@ -279,7 +279,7 @@ MATRIX_MISSING = "启动看板：{rules} 不在权限表中（dashboard/guard/ma
 OPENAPI_ABOUT = "本系统供机器读取的地址。时段与区域的写法同页面网址；所有拒绝都是 {error, reference} 一种格式。"
 OPENAPI_COOKIE = "登录后由浏览器携带；https 之后名为 __Host-huitian。令牌从不出现在网址或正文中。"
 OPENAPI_NEEDS = "所需权限：{needs}"
-OPENAPI_EMPTY = "这一片没有数据"
+OPENAPI_EMPTY = "没有数据，或没有新的内容"
 LIMITS_NEEDED = "启动看板：HUITIAN_RATE_LIMITS=off 只用于绑定本机回环地址的演示库"
 SERVE_HELP = "打开看板网页：演示库在本机地址上免登录，其余都须登录。"
 SERVE_HOST_HELP = "绑定的地址；不是本机回环地址时须先开户"
