@@ -44,6 +44,7 @@
     if (!page) return;
     let isLost = false;
     document.addEventListener('submit', event => {
+      if (event.target.method !== 'post') return;
       event.preventDefault();
       if (!isBusy) send(event.target, page);
     });

@@ -58,7 +58,7 @@ def control_routes(desk: Desk) -> Blueprint:
     @routes.get("/wall/<name>/control")
     def page(name: str) -> Response:
         control = _control(desk, name, request.args.get("at", ""))
-        return control_page(pages, control.wall, control.area, screens.showing(control.key, desk.clock.now()))
+        return control_page(pages, control.wall, control.area, screens)
 
     @routes.post("/wall/<name>/mark")
     def mark(name: str) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PREFIX = "/wall/"                # of the addresses of walls
 KPI = "kpi:"                    # a tile's panel is named kpi:complaints
 
 TILES = ("complaints", "resolution", "satisfaction", "duration", "water", "parking", "vending", "ontime")

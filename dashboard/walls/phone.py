@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from dashboard.texts import wall_control as words
 from dashboard.walls.alarms import alarms_of, scene_of
 from dashboard.walls.definition import Wall, walls
 from dashboard.walls.orders import Order, key_of, order_of
+from dashboard.walls.screens import Screens
 from geodata.clock import local
 from geodata.freshness import age_words
 
@@ -41,25 +42,38 @@ class Line:
     may_mark: bool
 
 
-def control_page(pages: Pages, wall: Wall, area: str, showing: Sequence[tuple[str, int]]) -> Response:
-    """The page; `showing` tells which scenes how many screens show now. Raises StoreError."""
+def control_page(pages: Pages, wall: Wall, area: str, screens: Screens) -> Response:
+    """The page of a wall that shows an area. Raises StoreError."""
     desk, now = pages.desk, pages.desk.clock.now()
-    order, found = order_of(desk.engine, key_of(wall.name, area), now), alarms_of(desk, area)
+    key = key_of(wall.name, area)
+    order, found = order_of(desk.engine, key, now), alarms_of(desk, area)
     names = desk.pack.areas
     return pages.show(
         "wall_control.html", title=words.PAGE["title"], here=f"/wall/{wall.name}/control", w=words.PAGE, wall=wall, area=area,
-        area_name=names.short_name(area), order=order, state=_state(order), screens=_screens(wall, showing),
+        area_name=names.short_name(area), order=order, state=_state(order), screens=_screens(wall, screens.showing(key, now)),
         given=words.PAGE["ordered"].format(by=order.by, at=f"{order.at:%H:%M}") if order.at else "",
         pages=[Choice(s.name, s.title, s.name == order.page) for s in wall.scenes], areas=_areas(pages, area, order),
         up=_up(pages, area, order), lines=[_line(pages, wall, alarm) for alarm in found], now=f"{now:%m-%d %H:%M}",
         counts=words.PAGE["alarms_sub"].format(open=sum(not a.is_acknowledged for a in found), all=len(found)),
-        others=[other for other in walls(desk.settings, desk.pack).values() if other.name != wall.name],
+        others=_others(pages, key, screens.online(now)),
     )  # fmt: skip
 
 
 def _screens(wall: Wall, showing: Iterable[tuple[str, int]]) -> list[str]:
     titles = {scene.name: scene.title for scene in wall.scenes}
     return [f"{titles.get(scene, scene)}（{words.PAGE['screens'].format(n=count)}）" for scene, count in showing]
+
+
+def _others(pages: Pages, own: str, online: Iterable[str]) -> list[Choice]:
+    """The other walls by address: those that are on now where this person may drive them, then every name as it usually is."""
+    desk = pages.desk
+    known, found = walls(desk.settings, desk.pack), []
+    for name, _, area in (key.partition("@") for key in online if key != own):
+        if name in known and desk.covers(area, RIGHT):
+            title = words.PAGE["online"].format(wall=known[name].title, area=desk.pack.areas.short_name(area))
+            found.append(Choice(f"/wall/{name}/control?at={area}", title, True))
+    usual = [Choice(f"/wall/{wall.name}/control", wall.title, False) for wall in known.values() if not own.startswith(f"{wall.name}@")]
+    return [*found, *usual]
 
 
 def _state(order: Order) -> str:

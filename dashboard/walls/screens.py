@@ -31,3 +31,8 @@ class Screens:
         with self._lock:
             live = Counter(scene for (wall, _), (scene, at) in self._heard.items() if wall == key and now - at <= ONLINE)
         return live.most_common()
+
+    def online(self, now: datetime) -> list[str]:
+        """The keys of the walls that have a screen which is there now."""
+        with self._lock:
+            return sorted({wall for (wall, _), (_, at) in self._heard.items() if now - at <= ONLINE})

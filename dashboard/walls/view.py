@@ -9,7 +9,6 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from dashboard.desk import Desk
-from dashboard.queries.alarms import Alarm, alarms
 from dashboard.queries.cube import Cube
 from dashboard.queries.cubes import Source, areas_cube
 from dashboard.queries.offences import Offences, offences_of
@@ -157,11 +156,6 @@ class WallView:
     def towns(self) -> Board:
         """The list of towns today."""
         return board(self.register, self.area, moment_of(self.register, None))
-
-    @cached_property
-    def alarms(self) -> tuple[Alarm, ...]:
-        """What wants to be known, the gravest first."""
-        return alarms(self.register, self.source, self.area)
 
     def feed(self, code: str) -> Feed:
         """How old a feed is, as far as this area is concerned."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.queries.alarms import ALARM, KINDS, Alarm
 from dashboard.texts import wallpanels as words
+from dashboard.walls.alarms import alarms_of
 from dashboard.walls.panels.drawing import cut, glyph, join
 from dashboard.walls.panels.frame import Box, Told, empty, panel, room
 from dashboard.walls.view import WallView
@@ -20,7 +21,7 @@ TITLE_SIZE = 17.5
 
 def alarms(view: WallView, box: Box) -> Markup:
     """The list, as many as there is room for; how many more is said at its end."""
-    found, of = view.alarms, room(box)
+    found, of = alarms_of(view.desk, view.area), room(box)
     kinds = Counter(a.kind for a in found)
     sub = words.DOT.join(words.ALARM_COUNT.format(count=kinds[k], word=words.ALARM_WORDS[k]) for k in KINDS if kinds[k])
     told = Told(words.PANELS["alarms"], sub, Markup("{}").format(words.ALARM_AGE), 30)
