@@ -126,3 +126,9 @@ CELL_SIGN = "显著聚集"
 RISE_SUB = "近 7 日对此前 {weeks} 周周均"
 RISE_NONE = "没有区域类别达到上升规则"
 RISE_TIMES = "{times} 倍"
+
+# -- banners
+COMMA = "，"
+ALL_STALE = "数据停更"
+SOME_STALE = "{n} 路数据停更"
+FEED_STALE = "{feed} {age}"
