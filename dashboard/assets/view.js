@@ -52,7 +52,7 @@
     if (view.shell.is_frozen && differs(state, [...MOVES, ...FILTER])) return;
     if (differs(state, MOVES) || (view.shell.is_bound && differs(state, FILTER)) || !isInside(state)) { huitian.nav.go(href(patch)); return; }
     view.state = state;
-    if (!view.shell.is_frozen) huitian.nav.replace(href());
+    if (!view.shell.is_frozen && !view.shell.wall) huitian.nav.replace(href());
     paint();
   }
 

@@ -34,8 +34,13 @@ def plain_shell(state: ViewState, desk: Desk) -> dcc.Store:
     return dcc.Store(id=STORE, data={"state": _state(state), "title": title(state, desk), "texts": texts.CLIENT})
 
 
-def shell(state: ViewState, desk: Desk, view: MapView, *, layers: tuple[str, ...] = COMPLAINT_LAYERS) -> dcc.Store:
-    """The store of a page whose panels are drawn from the cubes of its area, beside the map `view`; `layers` as `map_view` has them."""
+def shell(
+    state: ViewState, desk: Desk, view: MapView, *, layers: tuple[str, ...] = COMPLAINT_LAYERS, wall: dict[str, Any] | None = None
+) -> dcc.Store:
+    """The store of a page whose panels are drawn from the cubes of its area, beside the map `view`; `layers` as `map_view` has them.
+
+    `wall` is what a wall screen's script is told, with its "title"; no navigation lists it and its address stays as it is.
+    """
     source, data, as_of = desk.source(), desk.data(), desk.as_of()
     today, base = as_of.date(), f"/cube/{quote(source.version)}"
     reach = view.cells_query if view.is_bound else _reach(state, today)
@@ -43,7 +48,8 @@ def shell(state: ViewState, desk: Desk, view: MapView, *, layers: tuple[str, ...
         id=STORE,
         data={
             "state": _state(state),
-            "title": title(state, desk),
+            "title": title(state, desk, wall["title"] if wall else ""),
+            "wall": wall,
             "texts": {**texts.CLIENT, **_bound_texts(desk, is_bound=view.is_bound)},
             "cubes": {
                 "areas": _dated(f"{base}/areas/{state.area}.htc", state),
@@ -90,9 +96,9 @@ def _reach(state: ViewState, today: date) -> str:
     return f"?from={state.period_from}" if (today - state.period_from).days >= CELL_DAYS else ""
 
 
-def title(state: ViewState, desk: Desk) -> str:
+def title(state: ViewState, desk: Desk, name: str = "") -> str:
     """The window's title."""
-    return texts.SITE_TITLE.format(page=texts.NAVIGATION[state.path], site=desk.pack.config.title)
+    return texts.SITE_TITLE.format(page=name or texts.NAVIGATION[state.path], site=desk.pack.config.title)
 
 
 def short_names(area: str, pack: Pack) -> dict[str, str]:

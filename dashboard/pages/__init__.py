@@ -8,9 +8,10 @@ from typing import Protocol
 from dash import html
 
 from dashboard.desk import Desk
-from dashboard.pages import compliance, home, hotspots, parking, projects, quality, towns, waterlogging
+from dashboard.pages import compliance, home, hotspots, parking, projects, quality, towns, wall, waterlogging
 from dashboard.pages import help as help_page
 from dashboard.state import ViewState
+from dashboard.walls.names import PREFIX
 
 
 class Page(Protocol):
@@ -33,3 +34,8 @@ PAGES: MappingProxyType[str, Page] = MappingProxyType(
         "/help": help_page,
     }
 )
+
+
+def page_at(path: str) -> Page:
+    """The page of an address; that of every wall is one and the same."""
+    return wall if path.startswith(PREFIX) else PAGES[path]

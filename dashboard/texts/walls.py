@@ -20,3 +20,24 @@ TWICE = "「{name}」写了两次「{value}」"
 OUT_OF = "「{name}」应在 {least}–{most} 之间，写的是 {value}"
 TEXT, LIST, NUMBER, FLAG, TABLE = "文字", "文字列表", "整数", "true 或 false", "一节"
 NONE_SUCH = "没有名为「{name}」的大屏；已定义：{known}"
+
+# ---- the page
+TITLE = "{area}城市运行"
+TABS = "大屏页面"
+SAMPLE = "演示数据"
+PARTS = "（{count} 个{kind}）"
+BELOW = {"city": "区", "district": "街道", "street": "社区"}
+CLIENT = {
+    "as_of": "数据截至 {at}",
+    "age_now": "数据刚刚更新",
+    "age_minutes": "数据 {n} 分钟前",
+    "age_hours": "数据 {n} 小时前",
+    "age_none": "无数据",
+    "feeds": "{ok} 路正常",
+    "feeds_stale": "{ok} 路正常 ・ {stale} 路停更",
+    "paused": "暂停 {n} 秒",
+    "stopped": "已停在本页",
+    "held": "告警中",
+    "waiting": "尚未取到数据",
+    "weekdays": "星期日,星期一,星期二,星期三,星期四,星期五,星期六",
+}
