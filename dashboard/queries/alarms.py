@@ -15,7 +15,6 @@ from dashboard.queries.rises import Rise, rises
 from dashboard.queries.towns import Board, TownLine, board, moment_of
 from dashboard.queries.water.field import Field, field_of
 from dashboard.queries.water.onsets import flooded_since
-from dashboard.queries.water.places import Place
 from dashboard.queries.water.situation import Gauge, Point, Situation, situation_of
 from dashboard.queries.water.storms import area_events
 from dashboard.texts import alarms as words
@@ -109,22 +108,21 @@ def _floods(place: _Place, now: Situation) -> Iterator[Alarm]:
 
 
 def _rain(place: _Place, field: Field, now: Situation) -> Iterator[Alarm]:
-    """One for each station, however many points stand by it."""
-    wet: dict[str, list[Point]] = {}
-    for point in now.points:
-        if rain_windows(point.rain, point.thresholds):
-            wet.setdefault(point.station_name, []).append(point)
-    stations = {s.name: s for s in reversed(field.ground.everywhere)}
-    for name, points in wet.items():
-        first, since = points[0], _rain_since(field, stations[name], now.now)
-        window = rain_windows(first.rain, first.thresholds)[0]
-        told = words.RAIN.format(station=name, window=WINDOWS[window], mm=f"{getattr(first.rain, window):g}")
-        yield place.alarm(WARN, "water", (told, words.RAIN_NOTE.format(n=len(points))), ("rain", stations[name].no, since), since=since)
+    """One for the rain that falls, however many stations and points it reaches: told by the point that is furthest above."""
+    wet = [(_excess(point), point) for point in now.points if rain_windows(point.rain, point.thresholds)]
+    if not wet:
+        return
+    (_, window), worst = max(wet, key=lambda told: (told[0], told[1].no))
+    told = words.RAIN.format(station=worst.station_name, window=WINDOWS[window], mm=f"{getattr(worst.rain, window):g}")
+    note = words.RAIN_NOTE.format(stations=len({p.station_name for _, p in wet}), n=len(wet))
+    since = max((e.start for e in area_events(field.readings, field.ground.stations) if e.start <= now.now), default=now.now)
+    yield place.alarm(WARN, "water", (told, note), ("rain", "", since), since=since)
 
 
-def _rain_since(field: Field, station: Place, now: datetime) -> datetime:
-    """When the rain began that falls at a station now."""
-    return max((e.start for e in area_events(field.readings, (station,)) if e.start <= now), default=now)
+def _excess(point: Point) -> tuple[float, str]:
+    """How many times its threshold the rain at a point is, and in which window."""
+    windows = rain_windows(point.rain, point.thresholds)
+    return max((getattr(point.rain, w) / max(getattr(point.thresholds, w), 0.001), w) for w in windows)
 
 
 def _silent(place: _Place, now: Situation, silenced: set[str]) -> Iterator[Alarm]:

@@ -32,7 +32,7 @@ class Order:
 
     @property
     def is_free(self) -> bool:
-        """Whether the wall is left to itself."""
+        """Whether the wall is left to itself: its own pages, area and pace."""
         return not (self.page or self.area or self.item or self.is_paused)
 
 
