@@ -1,0 +1,167 @@
+"""Tables of the .docx: real ones, with a head that repeats on each page, columns as wide as what they hold, signs in front of states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.document import Document as DocumentObject
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+
+from dashboard.brief import fonts
+from dashboard.brief.content import Cell, Table
+from dashboard.brief.docx_type import CELL, CELL_SMALL, TEXT_WIDTH_CM, set_fonts
+from dashboard.texts import brief_files as words
+from dashboard.theme import THEMES
+
+THEME = THEMES["light"]
+MOST_WIDE = 7                   # columns that stand in the larger type
+LEAST_EM, MOST_EM = 3.0, 17.0
+HEAD_FILL, TOTAL_FILL = THEME["surface-3"].lstrip("#").upper(), THEME["surface-2"].lstrip("#").upper()
+SIGNS = {"red": ("■", "alarm"), "grey": ("▨", "stale"), "yellow": ("▲", "warn"), "green": ("●", "ok"), "done": ("◎", "text-3"),
+         "none": ("◌", "nodata")}  # fmt: skip
+
+
+def shown(cell: Cell, form: str) -> str:
+    """A cell as text, in the column's format; None is 无数据, minus is U+2212."""
+    if cell is None:
+        return words.NO_DATA
+    if isinstance(cell, str) or not form:
+        return str(cell)
+    places = len(form.partition(".")[2])
+    return f"{cell:{',' if ',' in form or not places else ''}.{places}f}".replace("-", "−")
+
+
+def form_of(table: Table, column: int) -> str:
+    """The format of a column, "" for text; where none is given, that of its numbers."""
+    if column < len(table.formats):
+        return table.formats[column]
+    values = [row[column] for row in table.rows if not isinstance(row[column], str) and row[column] is not None]
+    if not values or any(isinstance(row[column], str) for row in table.rows):
+        return ""
+    return "0.0" if any(isinstance(v, float) for v in values) else "#,##0"
+
+
+def ems(text: str) -> float:
+    """Width of a text in ems, roughly."""
+    return sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in text)
+
+
+def widths_of(head: Sequence[str], rows: Sequence[Sequence[str]], total: float) -> list[float]:
+    """Parts of `total`, one a column, by its longest cell; a head may break in two, long text over lines."""
+    needs = []
+    for n, name in enumerate(head):
+        longest = max([ems(row[n]) for row in rows], default=0.0)
+        needs.append(min(MOST_EM, max(LEAST_EM, longest + 1.0, ems(name) / 2 + 1.0)))
+    return [total * need / sum(needs) for need in needs]
+
+
+def add_table(document: DocumentObject, table: Table) -> None:
+    """The table of a brief, without its caption."""
+    forms = [form_of(table, n) for n in range(len(table.head))]
+    rows = [[shown(cell, forms[n]) for n, cell in enumerate(row)] for row in table.rows]
+    made = add_grid(document, table.head, rows, [bool(form) for form in forms])
+    for number, code in enumerate(table.marks[: len(rows)]):
+        if code in SIGNS:
+            _mark(made.cell(number + 1, 0), code)
+    if table.has_total and rows:
+        for cell in made.rows[-1].cells:
+            _fill(cell, TOTAL_FILL)
+            for run in cell.paragraphs[0].runs:
+                run.bold = True
+
+
+def add_grid(
+    document: DocumentObject, head: Sequence[str], rows: Sequence[Sequence[str]], are_numbers: Sequence[bool], *, is_small: bool = False,
+) -> WordTable:
+    """A table of texts with a repeating head; numbers stand right. Without rows it says so."""
+    made: WordTable = document.add_table(rows=1, cols=len(head))
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _frame(made)
+    style = CELL_SMALL if is_small or len(head) > MOST_WIDE else CELL
+    for cell, name in zip(made.rows[0].cells, head, strict=True):
+        _write(cell, name, style, WD_ALIGN_PARAGRAPH.CENTER)
+        _fill(cell, HEAD_FILL)
+        set_fonts(cell.paragraphs[0].runs[0]._r.get_or_add_rPr(), fonts.HEADING)
+    _keep(made.rows[0]._tr, is_head=True)
+    for row in rows:
+        line = made.add_row()       # type: ignore[no-untyped-call]
+        _keep(line._tr, is_head=False)
+        for cell, text, is_number in zip(line.cells, row, are_numbers, strict=True):
+            _write(cell, text, style, WD_ALIGN_PARAGRAPH.RIGHT if is_number else WD_ALIGN_PARAGRAPH.LEFT)
+    if not rows:
+        line = made.add_row()       # type: ignore[no-untyped-call]
+        _write(line.cells[0].merge(line.cells[-1]), words.EMPTY_TABLE, style, WD_ALIGN_PARAGRAPH.CENTER)
+    _set_widths(made, widths_of(head, rows, TEXT_WIDTH_CM))
+    return made
+
+
+def _write(cell: _Cell, text: str, style: str, align: WD_ALIGN_PARAGRAPH) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style, paragraph.alignment = style, align
+    paragraph.add_run(text)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _mark(cell: _Cell, code: str) -> None:
+    sign, token = SIGNS[code]
+    first = cell.paragraphs[0].runs[0]
+    text, first.text = first.text, f"{sign} "
+    first.font.color.rgb = RGBColor.from_string(THEME[token].lstrip("#").upper())
+    cell.paragraphs[0].add_run(text)
+
+
+def _fill(cell: _Cell, color: str) -> None:
+    properties = cell._tc.get_or_add_tcPr()
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", color)):
+        shade.set(qn(f"w:{key}"), value)
+    properties.insert_element_before(shade, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+
+
+def _keep(row: object, *, is_head: bool) -> None:
+    properties = row.get_or_add_trPr()      # type: ignore[attr-defined]
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _set_widths(table: WordTable, widths_cm: Sequence[float]) -> None:
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths_cm, strict=True):
+            if len({id(c._tc) for c in row.cells}) == len(widths_cm):
+                cell.width = Cm(width)
+
+
+def _frame(table: WordTable) -> None:
+    """Strong rules above and below, hairlines inside, no sides."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size, color in (("top", "10", "17212B"), ("left", "0", ""), ("bottom", "10", "17212B"), ("right", "0", ""),
+                              ("insideH", "4", "9AA8B5"), ("insideV", "4", "D8DFE6")):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single" if color else "nil")
+        if color:
+            line.set(qn("w:sz"), size)
+            line.set(qn("w:space"), "0")
+            line.set(qn("w:color"), color)
+        borders.append(line)
+    properties = table._tbl.tblPr
+    properties.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), "70")
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    properties.append(margins)
+    layout = properties.find(qn("w:tblLayout"))
+    if layout is not None:                      # the schema wants it after the borders
+        properties.remove(layout)
+        margins.addprevious(layout)
