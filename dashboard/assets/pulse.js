@@ -1,18 +1,18 @@
 /* The pulse of the page: asks /api/pulse every few seconds and says in banners what has changed since the page was drawn. What stands on the page stays.
 
    Kinds of banner, each with shape, word and sentence: away (store or server do not answer), ended (the sign-in), clock (this machine's or the server's),
-   stale (no new data). New data brings the page up to date in place and says so for a while. On a wall the feeds that have stopped are those of its own news
-   (stale all, partial some), a clock is off from a minute on, and after an outage without new data nothing is laid out anew.
+   stale (no new data). New data brings the page up to date in place and says so for a while. On a wall it only waits for the first
+   page: afterwards assets/wall-banners.js speaks.
    huitian.pulse.tick() asks now, .state {away, since, ended, clock, stale, messages, last} is for tests and for other scripts to read. */
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
   const EVERY_MS = 3000, AWAY_MS = 2000, HIDDEN_MS = 30000, PATIENCE_MS = 1500, NEWS_MS = 8000;
   const IS_WALL = document.documentElement.dataset.screen === 'wall';
-  const CLOCK_MS = IS_WALL ? 60000 : 90000;       // a difference up to here is not worth a line
+  const CLOCK_MINUTES = 2;            // a difference below is not worth a line
   const SPREAD_MS = 1500;             // not every browser asks for its page in the same moment
   const PATIENT_PULSES = 4;           // so many may pass before a page that has not come is asked for again
-  const GLYPH = {away: 'alarm', ended: 'warn', clock: 'warn', stale: 'stale', partial: 'stale', message: 'notice'};
+  const GLYPH = {away: 'alarm', ended: 'warn', clock: 'warn', stale: 'stale', message: 'notice'};
   const state = {away: '', since: null, ended: false, clock: 0, stale: '', messages: [], last: null, heardAt: 0, isOwed: false, unlaid: 0};
   let timer = 0, isAsking = false, news = 0;
 
@@ -28,15 +28,12 @@
     return at ? at.slice(5, 16).replace('T', ' ') : '';
   };
 
-  const feeds = () => ((huitian.wall && huitian.wall.state.last && huitian.wall.state.last.banners) || []).map(one => [one.kind, one.head, one.what, '']);
-
   function rows() {
     const found = [];
-    if (state.ended) found.push(['ended', say('ended'), say('ended_what', {at: asOf()}), IS_WALL ? '' : `<a href="/sign-in?next=${encodeURIComponent(location.pathname + location.search)}">${esc(say('sign_in'))}</a>`]);
+    if (state.ended) found.push(['ended', say('ended'), say('ended_what', {at: asOf()}), `<a href="/sign-in?next=${encodeURIComponent(location.pathname + location.search)}">${esc(say('sign_in'))}</a>`]);
     if (state.away) found.push(['away', say(state.away), say(asOf() ? 'kept' : 'kept_none', {at: asOf()}), esc(say('since', {at: SHANGHAI.format(state.since)}))]);
-    if (state.clock) found.push(['clock', say('clock'), say(state.clock > 0 ? 'clock_ahead' : 'clock_behind', {minutes: Math.max(1, Math.abs(state.clock))}), '']);
-    if (IS_WALL && !state.away) found.push(...feeds());
-    else if (state.stale && !state.away) found.push(['stale', state.stale, say('stale_what', {at: asOf()}), '']);
+    if (state.clock) found.push(['clock', say('clock'), say(state.clock > 0 ? 'clock_ahead' : 'clock_behind', {minutes: Math.abs(state.clock)}), '']);
+    if (state.stale && !state.away) found.push(['stale', state.stale, say('stale_what', {at: asOf()}), '']);
     for (const message of state.messages) { const [head, ...rest] = message.split('：'); found.push(['message', head, rest.join('：'), '']); }
     return found;
   }
@@ -46,7 +43,7 @@
 
   /* the page brings a place for banners; while there is none yet (first load during an outage) they stand alone */
   function box() {
-    const placed = document.querySelector('.desk-page .banners, .wall > .banners'), alone = document.getElementById('banners-alone');
+    const placed = document.querySelector('.desk-page .banners'), alone = document.getElementById('banners-alone');
     if (placed) { if (alone) alone.remove(); return placed; }
     if (alone || !huitian.format) return alone;
     const made = document.createElement('div');
@@ -65,7 +62,7 @@
     into.dataset.drawn = html;
     into.innerHTML = html;
     document.documentElement.dataset.banners = rows().map(r => r[0]).join(' ');
-    if (!IS_WALL) window.dispatchEvent(new Event('resize'));      // a wall's lie over it
+    window.dispatchEvent(new Event('resize'));
   }
 
   function tell(text) {
@@ -92,15 +89,14 @@
 
   function heard(found, askedAt) {
     const before = state.last, wasAway = state.away, wasEnded = state.ended, middle = (askedAt + Date.now()) / 2;
-    const apart = found.is_fixed ? 0 : middle - Date.parse(found.now), isApart = Math.abs(apart) > CLOCK_MS;
+    const minutes = found.is_fixed ? 0 : Math.round((middle - Date.parse(found.now)) / 60000);
     Object.assign(state, {away: '', since: null, ended: false, stale: found.stale, messages: found.messages, last: found,
-      clock: isApart ? Math.round(apart / 60000) || Math.sign(apart) : 0});
+      clock: Math.abs(minutes) >= CLOCK_MINUTES ? minutes : 0});
     const isNew = before && found.version && before.version && before.version !== found.version;
     const isLaid = document.querySelector('.desk-page, .wall');
     state.unlaid = isLaid ? 0 : state.unlaid + 1;
     const hasTurned = shell() && isLaid && before && before.stale === '' && found.stale !== '' && !shell().stale_words;
-    if (IS_WALL && isLaid) { if (isNew) setTimeout(again, Math.random() * SPREAD_MS); else if (wasAway) huitian.wall.tick(); }
-    else if (isNew && !wasAway) { again(); tell(say('news', {at: asOf()})); }
+    if (isNew && !wasAway) { again(); tell(say('news', {at: asOf()})); }
     else if (wasAway || wasEnded || (state.unlaid && state.unlaid % PATIENT_PULSES === 0) || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
     state.heardAt = performance.now();
     showAge(found);
@@ -125,9 +121,17 @@
     }
   }
 
+  /* a wall that is laid out asks for its own news */
+  function rests() {
+    if (!IS_WALL || !document.querySelector('.wall')) return false;
+    const alone = document.getElementById('banners-alone');
+    if (alone) alone.remove();
+    return true;
+  }
+
   async function tick() {
     clearTimeout(timer);
-    if (isAsking) return;
+    if (isAsking || rests()) return;
     isAsking = true;
     const askedAt = Date.now();
     try {
@@ -141,7 +145,6 @@
   }
 
   function begin() {
-    if (location.pathname.startsWith('/wall/')) return;            /* walls have a pulse of their own: assets/wall.js */
     const page = document.getElementById('page');
     if (page) new MutationObserver(draw).observe(page, {childList: true});
     else { setTimeout(begin, 100); return; }

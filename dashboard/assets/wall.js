@@ -13,9 +13,9 @@
   'use strict';
   const huitian = window.huitian = window.huitian || {};
   const painters = huitian.painters = huitian.painters || [];
-  const EVERY_MS = 2000, ORDER_MS = 700, TURN_MS = 250, EMPTY_MS = 10000, PATIENCE_MS = 8000, TOUCH_S = 60;
+  const EVERY_MS = 2000, ORDER_MS = 700, TURN_MS = 250, PATIENCE_MS = 8000, TOUCH_S = 60;
   const SIZES = {triple: 5760 / 1080, dual4k: 7680 / 2160, grid: 6656 / 1792}, WIDE = 2.6, FINE_PX = 1600;
-  const state = {scene: '', since: 0, pausedUntil: 0, jump: '', order: null, size: '', digests: {}, steps: 0, last: null, failed: 0, isAsking: false, isOrdering: false};
+  const state = {scene: '', since: 0, pausedUntil: 0, jump: '', order: null, size: '', digests: {}, steps: 0, last: null, heardAt: 0, failed: 0, isAsking: false, isOrdering: false};
   const kept = new Map();                         // panel at a size -> its newest HTML: a page that comes back shows it at once
   let told = null, laid = null, shown = null;
 
@@ -26,7 +26,8 @@
   const sceneOf = name => told.scenes.find(s => s.name === name);
 
   /* ---- time: the server's, run on by a watch that nobody can set */
-  const now = () => huitian.wallBanners.now();
+  const heard = () => state.last ? state : huitian.pulse.state;
+  const now = () => !heard().last ? new Date() : new Date(Date.parse(heard().last.now) + (heard().last.is_fixed ? 0 : performance.now() - heard().heardAt));
   const PARTS = new Intl.DateTimeFormat('en-CA', {year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai'});
   const clock = () => Object.fromEntries(PARTS.formatToParts(now()).map(p => [p.type, p.value]));
 
@@ -157,15 +158,15 @@
 
   async function tick() {
     if (!ready() || state.isAsking) return false;
-    const scene = sceneOf(state.scene), askedAt = Date.now(), giveUp = new AbortController(), limit = setTimeout(() => giveUp.abort(), PATIENCE_MS);
+    const scene = sceneOf(state.scene), giveUp = new AbortController(), limit = setTimeout(() => giveUp.abort(), PATIENCE_MS);
     state.isAsking = true;
     try {
       const answer = await fetch(address(scene), {cache: 'no-store', credentials: 'same-origin', signal: giveUp.signal});
-      if (!answer.ok) { missed(answer.status); return false; }
-      hear(await answer.json(), scene, askedAt);
+      if (!answer.ok) throw new Error(String(answer.status));
+      hear(await answer.json(), scene);
       return true;
     } catch {
-      missed(0);
+      state.failed++;
       return false;
     } finally {
       clearTimeout(limit);
@@ -174,17 +175,9 @@
     }
   }
 
-  function missed(status) {
-    state.failed++;
-    huitian.wallBanners.failed(status);
-  }
-
-  function hear(found, scene, askedAt) {
-    const before = state.last;
-    state.last = found;
-    state.failed = 0;
-    huitian.wallBanners.heard(found, askedAt);
-    if (before && before.version !== found.version) huitian.nav.again();        /* new counts: laid out in place, the map stays */
+  function hear(found, scene) {
+    Object.assign(state, {last: found, failed: 0, heardAt: performance.now()});
+    huitian.pulse.draw();
     if (found.alarms) Object.assign(state, {alarms: found.alarms}).digests.alarms = found.alarms_digest;
     for (const [panel, {html, digest}] of Object.entries(found.panels || {})) {
       state.digests[`${panel} ${scene.name} ${state.size}`] = digest;
@@ -256,7 +249,6 @@
     setInterval(turn, TURN_MS);
     setInterval(tick, EVERY_MS);
     setInterval(ask, ORDER_MS);
-    setInterval(() => { if (!root() && huitian.nav) huitian.nav.again(); }, EMPTY_MS);
   }
 
   const pause = seconds => { state.pausedUntil = seconds ? watch() + 1000 * seconds : 0; if (!seconds) state.since = watch(); turn(); };

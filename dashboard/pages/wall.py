@@ -40,6 +40,7 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
             html.Div(_slots("side", MOST_SIDE), className="w-side"),
             html.Div(_slots("low", LOW_COUNT), className="w-low"),
             html.Div(_slots("wide", MOST_WIDE), className="w-wide"),
+            html.Div(className="banners", role="status"),
             html.Div([html.P(n) for n in notices], className="wall-notices", role="status"),
             shell(shown, desk, view, layers=scene.layers, wall=_told(wall, state, desk, view)),
         ],
@@ -74,7 +75,8 @@ def _told(wall: Wall, state: ViewState, desk: Desk, view: MapView) -> dict[str, 
     now = desk.clock.now()
     is_flood = flood_mode(desk.engine, now, desk.pack.rules.waterlogging).is_on
     return {
-        "name": wall.name, "title": wall.title, "area": state.area, "own": area_of(desk, wall), "texts": words.CLIENT, "is_flood_mode": is_flood,
+        "name": wall.name, "title": wall.title, "area": state.area, "own": area_of(desk, wall), "texts": words.CLIENT,
+        "is_flood_mode": is_flood,
         "scenes": [_scene(scene, wall, desk, view) for scene in wall.scenes],
         "parts": [{**asdict(part), "pages": list(part.pages)} for part in wall.day_parts],
     }  # fmt: skip
