@@ -5,7 +5,7 @@ from __future__ import annotations
 DEPTH = "{name}积水 {cm} 厘米"
 DEPTH_NOTE = "水深达到阈值 {limit} 厘米"
 DOUBLE_NOTE = "雨量、水深都达到阈值"
-RAIN = "{station} {window} {mm} 毫米"
+RAIN = "{station}：{window} {mm} 毫米"
 RAIN_NOTE = "{stations} 个雨量站、{n} 处积水点达到雨量阈值"
 SILENT_SENSOR = "{name}水深传感器没有读数"
 SILENT_STATION = "{name}雨量站没有读数"

@@ -19,7 +19,7 @@ PAGE = {
     "title": "大屏遥控", "now": "大屏现在", "nobody": "没有大屏在线", "screens": "{n} 块大屏在线", "rotates": "轮播中", "held": "停在本页", "paused": "已暂停",
     "ordered": "{by} {at} 下达", "pages": "页面", "resume": "恢复轮播", "pause": "暂停轮播", "areas": "区域", "own": "本区域", "up": "返回{area}",
     "loud": "未确认告警", "alarms": "告警与提示", "rest_none": "没有其他提示", "alarms_sub": "{open} 未确认 · 共 {all} 条", "none": "没有告警", "acknowledge": "确认", "show": "上屏",
-    "by": "{by} {at} 确认", "open": "未确认", "item": "对象编号", "item_note": "工单、项目、积水点或街镇的编号", "item_go": "上屏", "item_clear": "收起",
+    "by": "{by} {at} 确认", "open": "未确认", "item": "对象编号", "item_note": "工单、项目或积水点", "item_go": "上屏", "item_clear": "收起",
     "walls": "其他大屏", "online": "{wall} · {area}（在线）", "item_now": "正在显示 {item}", "lost": "与服务器断开，正在重试", "as_of": "截至 {at}", "back": "打开大屏",
 }  # fmt: skip
 KINDS = {"alarm": "告警", "warn": "预警", "stale": "停更", "notice": "提示"}

@@ -53,7 +53,8 @@ def control_page(pages: Pages, wall: Wall, area: str, screens: Screens) -> Respo
         area_name=names.short_name(area), order=order, state=_state(order), screens=_screens(wall, screens.showing(key, now)),
         given=words.PAGE["ordered"].format(by=order.by, at=f"{order.at:%H:%M}") if order.at else "",
         pages=[Choice(s.name, s.title, s.name == order.page) for s in wall.scenes], areas=_areas(pages, area, order),
-        up=_up(pages, area, order), loud=[line for line in lines if line.alarm.calls], lines=[x for x in lines if not x.alarm.calls], now=f"{now:%m-%d %H:%M}",
+        up=_up(pages, area, order), loud=[line for line in lines if line.alarm.calls],
+        lines=[line for line in lines if not line.alarm.calls], now=f"{now:%m-%d %H:%M}",
         counts=words.PAGE["alarms_sub"].format(open=sum(not a.is_acknowledged for a in found), all=len(found)),
         others=_others(pages, key, screens.online(now)),
     )  # fmt: skip
