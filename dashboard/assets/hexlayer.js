@@ -230,6 +230,7 @@
     if (gd && !bound.has(gd)) { bound.add(gd); gd.on('plotly_afterplot', again); }
     if (bound.has(map)) return;
     bound.add(map);
+    huitian.marks.follow(map);
     given.clear();
     resume(map);
     huitian.plate.scale(map);

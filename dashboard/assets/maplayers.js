@@ -1,6 +1,7 @@
 /* Layers of data on the map (dashboard/layers/datalayer.py): fetched when first switched on, hovered and opened.
 
    huitian.marks.fetch(map, about, name)       its things, from the address the figure's meta names
+   huitian.marks.follow(map)                   tells the figures of each layer in the legend as its rows come
    huitian.marks.at(map, about, point) -> {lines, page, item} | null
    huitian.marks.open({page, item})            the page where the thing is looked at */
 (() => {
@@ -18,6 +19,18 @@
     source.setData(layer.url);
   }
 
+  function follow(map) {
+    map.on('sourcedata', e => { if (e.sourceDataType === 'content') tell(map, e.sourceId); });
+    for (const id of Object.keys(map.getStyle()?.sources ?? {})) tell(map, id);
+  }
+
+  async function tell(map, id) {
+    const source = id.startsWith('data-') && map.getSource(id);
+    const {kpi} = source ? await source.getData() : {};
+    const line = kpi && document.querySelector(`[data-kpi="${id.slice(5)}"]`);
+    if (line) { line.textContent = kpi.text; line.dataset.tip = kpi.tip; }
+  }
+
   function at(map, about, point) {
     const names = Object.keys(about?.layers || {}).filter(isOn).reverse();
     const ids = names.flatMap(n => KINDS.map(k => `${n}-${k}`)).filter(id => map.getLayer(id));
@@ -32,5 +45,5 @@
 
   const open = ({page, item}) => { if (page && item) huitian.nav.go(huitian.view.href({page, item, pick: [], cell: null, tab: '', layers: null})); };
 
-  huitian.marks = {fetch, at, open};
+  huitian.marks = {fetch, follow, at, open};
 })();

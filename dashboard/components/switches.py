@@ -49,10 +49,12 @@ def switches() -> list[Any]:
 
 
 def legend_of(layer: DataLayer, *, is_on: bool) -> html.P:
-    """The legend's line of a layer of data: its states, each a shape, a colour and a word."""
+    """The legend's line of a layer of data: its figures (the browser fills them in as its rows come), its states as shape, colour, word."""
     told = [html.Span([html.I(s.sign, style={"color": f"var(--{s.color})"}), s.name]) for s in layer.states]
     tip = {"tip": layer.source} if layer.source else {}
-    return html.P([html.B(layer.title), *told], className="states", hidden=not is_on, **marked(legend=layer.name, **tip))
+    figures = html.Output(tabIndex=0, **marked(kpi=layer.name))
+    marks = marked(legend=layer.name, **tip)
+    return html.P([html.B(layer.title), figures, *told], className="states", hidden=not is_on, **marks)
 
 
 def _sign(layer: DataLayer) -> html.I:

@@ -5,10 +5,12 @@ From afar (below zoom 13) its things are counted on the grid, one sign a hexagon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dashboard.layers.kpi import Kpi
 from dashboard.layers.mapview import BOLD, EMPTY, MapView, Part, Style, geojson
 from dashboard.queries.layers import Query
+from dashboard.queries.layers.age import AsOf
 from dashboard.theme import Theme
 
 POINTS_FROM_ZOOM = 13
@@ -32,8 +34,9 @@ class State:
 class DataLayer:
     """One layer of data. `states` stand worst first: of a hexagon's things the worst gives the sign.
 
-    `is_counted`: too many to stand singly (违停); circles grow with the count at every zoom. `page` is where one of its things is looked
-    at. `table` are columns of the rows with their heads, for the table beside the map and for export.
+    `kpi` is told in the legend beside how many there are, `as_of` on its hover. `is_counted`: too many to stand singly (违停); circles grow
+    with the count at every zoom. `page` is where one of its things is looked at. `table` are columns of the rows with their heads, for the
+    table beside the map and for export.
     """
 
     name: str
@@ -41,6 +44,8 @@ class DataLayer:
     unit: str                          # 个, 件, 项
     query: Query
     states: tuple[State, ...]
+    kpi: Kpi = field(kw_only=True)
+    as_of: AsOf = field(kw_only=True)
     page: str = ""
     is_counted: bool = False
     table: tuple[tuple[str, str], ...] = ()

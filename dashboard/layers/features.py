@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from dashboard.layers.datalayer import DataLayer
+from dashboard.layers.kpi import age, figures
 from dashboard.layers.shapes import PRECISION, Collection
 from geodata.grid import parents_of
 
@@ -27,6 +29,12 @@ def features(layer: DataLayer, rows: pl.DataFrame, level: str) -> Collection:
     cells = _cells(layer, placed, FAR_RES[level])
     unplaced = int(rows["weight"].sum()) - int(placed["weight"].sum())
     return {"type": "FeatureCollection", "features": [*outlines, *cells, *items], "unplaced": unplaced}
+
+
+def kpi_of(layer: DataLayer, rows: pl.DataFrame, at: datetime | None) -> dict[str, str]:
+    """The legend's line of figures and what its hover says."""
+    told = figures(layer.kpi, layer.unit, rows, at)
+    return {"text": told, "tip": _tip(layer.title, told, age(layer.as_of, at), layer.source)}
 
 
 def as_json(collection: Collection) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dashboard.layers.datalayer import DataLayer, State
+from dashboard.layers.kpi import Kpi, among
+from dashboard.queries.layers.age import AsOf
 from dashboard.queries.layers.projects import project_rows
 from dashboard.texts import layers as words
 
@@ -16,6 +18,8 @@ projects = DataLayer(
     title=words.PROJECTS_TITLE,
     unit=words.PROJECT_ITEMS,
     query=project_rows,
+    kpi=Kpi(words.KPIS["projects"], among("red"), words.PROJECT_ITEMS),
+    as_of=AsOf(("projects", "milestones", "project-reports")),
     states=tuple(State(code, words.PROJECT_LIGHTS[code], *look) for code, look in _LOOKS.items()),
     page="/projects",
     table=(("id", words.PROJECT_ITEMS), ("name", words.NAME), ("note", words.PROJECT_PACKAGE)),

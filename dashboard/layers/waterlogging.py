@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dashboard.layers.datalayer import DataLayer, State
+from dashboard.layers.kpi import Kpi, among
+from dashboard.queries.layers.age import AsOf
 from dashboard.queries.layers.waterlogging import point_rows
 from dashboard.texts import layers as shared
 from dashboard.texts import waterlogging as words
@@ -17,6 +19,8 @@ waterlogging = DataLayer(
     title=words.LAYER_POINTS,
     unit=shared.PLACES,
     query=point_rows,
+    kpi=Kpi(shared.KPIS["waterlogging"], among("deep", "medium", "shallow"), shared.PLACES),
+    as_of=AsOf(("waterlogging", "depth")),
     states=tuple(State(code, words.POINT_STATES[code], sign, color) for code, sign, color in _SIGNS),
     page="/waterlogging",
     table=(("name", shared.NAME), ("note", words.LAYER_POINTS)),

@@ -9,7 +9,8 @@ from flask import Blueprint, Response, request
 from dashboard import texts
 from dashboard.desk import Desk
 from dashboard.layers import DATA_LAYERS
-from dashboard.layers.features import as_json, features
+from dashboard.layers.features import as_json, features, kpi_of
+from dashboard.queries.layers.age import age_of
 from geodata.errors import BadRequest, NotFound, RightsError
 
 USUAL_DAYS = 30
@@ -27,8 +28,10 @@ def layer_routes(home: Desk) -> Blueprint:
         desk = home.under(_day("boundary"))
         level = desk.maps.level(area)
         first, last = _period(desk, area)
-        rows = found.query(desk.register(), area, first, last)
-        return Response(as_json(features(found, rows, level)), mimetype="application/json", headers={"Cache-Control": "no-store"})
+        register = desk.register()
+        rows = found.query(register, area, first, last)
+        told = {**features(found, rows, level), "kpi": kpi_of(found, rows, age_of(register, found.as_of))}
+        return Response(as_json(told), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     return routes
 

@@ -14,3 +14,12 @@ PROJECT_PACKAGE = "编号、工作包与灯色"
 PROJECT_LIGHTS = {"red": "滞后", "grey": "停报", "yellow": "关注", "green": "按期", "done": "完工", "none": "无数据"}
 PROJECT_RULE = "灯色规则见城市包 rules.toml [lights]（示例）；悬停看每个项目触发的规则"
 NO_DATA = "无数据"
+TOTAL = "{count:,} {unit}"
+KPI = "{total}，{name} {count:,} {unit}"
+AS_OF = "数据截至"
+LOADED = "最近更新"
+KPIS = {
+    "waterlogging": "其中有积水", "depth": "其中有积水", "rain": "其中有雨", "projects": "其中滞后", "towns": "其中治理督导",
+    "enforcements": "其中外溢", "berths": "已登记泊位", "offences": "其中未上图",
+}  # fmt: skip
+BERTH_UNIT = "个"

@@ -63,7 +63,8 @@ def _stored(store: Connection, gathered: Gathered, workshop: Workshop, started: 
     faults = pl.concat([gathered.faults, refined.faults.select(list(FAULTS_SCHEMA)).cast(FAULTS_SCHEMA)])  # type: ignore[arg-type]
     fates, cut = _written(store, refined, faults[ROW_NO].unique(), before, batch_id)
     gathered = gathered.with_notes([("shortened", dict(cut))])
-    tally = Tally(newest_at=_newest(gathered.rows, feed))
+    sound = gathered.rows.join(faults, on=ROW_NO, how="anti")       # a row of the year 2099 is put aside and makes nothing newer
+    tally = Tally(newest_at=_newest(sound, feed))
     tally.fates = Counter(fates["fate"].to_list())
     if before.is_repeat:
         tally.rejected = _still_aside(store, gathered, faults, before, batch_id)

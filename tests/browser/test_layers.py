@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -39,6 +40,18 @@ def test_a_layer_that_is_switched_on_is_drawn_and_stands_in_the_address(page: Pa
     assert "projects" in layers_of(page)
     until(page, lambda: page.evaluate(_DRAWN, "projects") > 0)
     assert page.locator('[data-legend="projects"]').is_visible()
+
+
+def test_the_legend_tells_the_figures_of_a_layer_and_on_hover_how_old_they_are(page: Page, site: Site) -> None:
+    open_page(page, f"{site.url}/?area=huitian&layers=waterlogging")
+    line = page.locator('[data-kpi="waterlogging"]')
+    until(page, lambda: re.fullmatch(r"\d+ 处，其中有积水 \d+ 处", line.inner_text()) is not None)
+
+    flip(page, "berths")
+
+    until(page, lambda: page.locator('[data-kpi="berths"]').inner_text().startswith("120 处，已登记泊位 "))
+    line.hover()
+    assert "最近更新 2026-" in page.locator("#tip").inner_text()
 
 
 def test_the_same_address_shows_the_same_layers(page: Page, site: Site) -> None:

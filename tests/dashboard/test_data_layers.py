@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, insert
 
+from dashboard.access.scope import Scope
 from dashboard.figures.basemap import map_style
 from dashboard.layers import DATA_LAYERS
 from dashboard.layers.datalayer import POINTS_FROM_ZOOM, DataLayer, State
-from dashboard.layers.features import features
+from dashboard.layers.features import features, kpi_of
+from dashboard.layers.kpi import Kpi, among, off_map, sum_of
 from dashboard.layers.mapview import MapView
 from dashboard.queries.layers import rows_frame
+from dashboard.queries.layers.age import AsOf, age_of
+from dashboard.queries.register import Register
 from dashboard.theme import THEMES
+from geodata.clock import local
 from geodata.grid import cells_of, parents_of
+from geodata.pack import Pack
+from geodata.store.engine import write_transaction
+from geodata.store.models import Batch
 
 VIEW = MapView("huitian", "district", 9, (116.25, 40.02, 116.45, 40.13), THEMES["light"], "pack1", "data1", days_query="?from=2026-07-01")
 
@@ -25,7 +36,8 @@ VIEW = MapView("huitian", "district", 9, (116.25, 40.02, 116.45, 40.13), THEMES[
 def layer(*, is_counted: bool = False) -> DataLayer:
     """A layer with two states, the worse first."""
     states = (State("red", "滞后", "■", "alarm"), State("green", "按期", "●", "ok"))
-    return DataLayer("things", "示例", "项", lambda *_: rows_frame([]), states, page="/projects", is_counted=is_counted)
+    told = {"kpi": Kpi("其中滞后", among("red"), "项"), "as_of": AsOf(("projects",))}
+    return DataLayer("things", "示例", "项", lambda *_: rows_frame([]), states, page="/projects", is_counted=is_counted, **told)
 
 
 def rows(places: list[tuple[float, float, str]]) -> pl.DataFrame:
@@ -107,3 +119,42 @@ def test_every_layer_has_its_words_and_its_shapes(name: str) -> None:
     assert found.unit
     assert all(s.sign and s.name and s.color in THEMES["dark"].colors and s.color in THEMES["light"].colors for s in found.states)
     assert len({(s.sign, s.color) for s in found.states}) == len(found.states)
+
+
+AT = local(datetime(2026, 7, 6, 9, 30))
+
+
+@given(st.lists(PLACES, max_size=40))
+def test_the_legend_counts_what_there_is_and_what_to_look_at(places: list[tuple[float, float, str]]) -> None:
+    late = sum(state == "red" for _, _, state in places)
+
+    told = kpi_of(layer(), rows(places), AT)
+
+    assert told["text"] == (f"{len(places)} 项，其中滞后 {late} 项" if places else "0 项")
+    assert told["tip"].splitlines() == ["示例", told["text"], "最近更新 2026-07-06 09:30"]
+
+
+def test_a_layer_that_never_had_data_says_so_and_not_none() -> None:
+    assert kpi_of(layer(), rows([]), None) == {"text": "无数据", "tip": "示例\n无数据\n最近更新 无数据"}
+
+
+def test_counted_things_weigh_what_they_stand_for() -> None:
+    frame = rows([(116.33, 40.07, "red"), (116.34, 40.08, "green")]).with_columns(weight=pl.Series([7, 5]), own=pl.Series([40, 2]))
+    lost = frame.head(1).with_columns(h3_11=pl.lit(None, pl.Int64))
+
+    assert (among("red")(frame), sum_of("own")(frame), off_map(pl.concat([frame, lost]))) == (7, 42, 7)
+
+
+def test_a_register_is_as_old_as_its_last_load_and_events_as_the_newest_of_them(store: Engine, pack: Pack) -> None:
+    register = Register(store, pack, Scope.everything(), AT)
+    with write_transaction(store) as writing:
+        for number, (feed, newest) in enumerate((("rain", 3), ("rain", 5), ("towns", 1))):
+            counts = dict.fromkeys(("read_count", "loaded_count", "updated_count", "unchanged_count", "quarantined_count"), 0)
+            told: dict[str, Any] = {**counts, **dict.fromkeys(("file_name", "sha256", "options", "encoding", "code_version"), "")}
+            times = {"newest_at": AT.replace(day=newest), "started_at": AT.replace(hour=10 + number)}
+            noted = {"located": {}, "notes": {}, "touched_months": [], "seconds": 0.0, "is_sample": True}
+            writing.execute(insert(Batch).values(feed=feed, **told, **times, **noted))
+
+    assert age_of(register, AsOf(("rain",), is_event=True)) == AT.replace(day=5)
+    assert age_of(register, AsOf(("rain", "towns"))) == AT.replace(hour=12)
+    assert age_of(register, AsOf(("depth",))) is None

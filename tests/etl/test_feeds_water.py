@@ -22,7 +22,7 @@ from geodata.clock import local
 from geodata.errors import FileRefused
 from geodata.pack import Pack
 from geodata.store.engine import open_store, read_transaction
-from geodata.store.models import DepthReading, Quarantine, RainReading, Site, SiteState
+from geodata.store.models import Batch, DepthReading, Quarantine, RainReading, Site, SiteState
 from geodata.water.relapse import State, history
 from tests.etl.conftest import csv_text
 from tests.factories import complaint_frame, prepared
@@ -132,6 +132,7 @@ def test_readings_that_cannot_be_are_put_aside_each_with_its_reason(tmp_path: Pa
         ["negative", "reading_far", "bad_number", "future_time", "future_time", "reading_twice", "bad_interval", "blank"]
     )
     assert len(all_of(store, RainReading.at)) == 2
+    assert all_of(store, Batch.newest_at) == [max(all_of(store, RainReading.at))]       # not that of the reading of 2099
 
 
 def test_readings_out_of_order_and_the_same_ones_again_change_nothing(tmp_path: Path, store: Engine, workshop: Workshop) -> None:
