@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 Value = int | float | None              # None: 无数据, never drawn as nought
@@ -46,9 +46,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Formula:
-    """How a spreadsheet works out one column (from 0) of every row; `{row}` stands for the row's number, letters for columns from A.
+    """How a spreadsheet works out one column (from 0). `{row}` stands for the row's own number, `{first}` and `{last}` for those of the
+    rows that are summed; letters are columns from A.
 
-    The values in the rows are what it gives. `total` is the formula of the column in the row of sums ("" none), with `{first}`, `{last}`.
+    `text` is of every row but that of the sums, `total` of that row; "" leaves the value that stands there. The values in the rows are
+    what the formulas give.
     """
 
     column: int
@@ -144,6 +146,7 @@ class Brief:
     notes: tuple[str, ...] = ()
     note: str = ""
     issued_by: str = ""
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)       # what the next edition is compared with
 
     @property
     def period_text(self) -> str:

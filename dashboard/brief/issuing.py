@@ -1,0 +1,171 @@
+"""From a desk to a brief, and from a brief to an edition: one state of the data throughout, one winner, a note where one is due."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+
+from dashboard.access.roles import Right
+from dashboard.access.scope import NOTHING, Scope
+from dashboard.access.viewer import Viewer
+from dashboard.brief import editions
+from dashboard.brief.content import Brief
+from dashboard.brief.editions import File, Line, NumberTaken
+from dashboard.brief.gather import asked_of, gather, reasons
+from dashboard.brief.template import Template, read_template
+from dashboard.brief.week import Week
+from dashboard.desk import Desk
+from dashboard.texts import brief as words
+from geodata.errors import BadRequest, FileRefused
+from geodata.history import open_history
+from geodata.store.engine import read_transaction
+from geodata.store.models import Batch
+from geodata.store.steady import steady
+
+MOST_TRIES = 3
+MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".png": "image/png",
+}
+
+
+@dataclass(frozen=True)
+class Publisher(Viewer):
+    """Whoever makes a brief: sees what they may see, but nowhere small counts, for a brief is read by others."""
+
+    held: Scope = NOTHING
+
+    def scope(self, right: Right = Right.VIEW) -> Scope:
+        """The same for every right."""
+        return self.held
+
+
+@dataclass(frozen=True)
+class Order:
+    """An edition that somebody asks for. `is_correction`: the week was issued before, and a further revision is meant."""
+
+    area: str
+    week: Week
+    by: str
+    note: str = ""
+    is_correction: bool = False
+
+
+def publishing(desk: Desk, scope: Scope) -> Desk:
+    """The desk as seen by whoever publishes what a scope sees."""
+    publisher = Publisher(login="", held=replace(scope, exact=(), units=None))
+    return replace(desk, viewer_of=lambda: publisher)
+
+
+def draft(desk: Desk, area: str, week: Week) -> Brief:
+    """The brief as it would be now, without a number. Raises as `gather`."""
+    with _held(desk) as held:
+        return _gathered(held, area, week, read_template(desk.settings.home))
+
+
+def draft_files(desk: Desk, area: str, week: Week) -> tuple[Brief, tuple[File, ...]]:
+    """The same with its files, which nobody keeps."""
+    with _held(desk) as held:
+        brief = _gathered(held, area, week, read_template(desk.settings.home))
+        return brief, packed(brief, held)
+
+
+def issue(desk: Desk, order: Order) -> Line:
+    """Issue an edition: gather, write its files, freeze them.
+
+    Raises BadRequest where the week was issued already, a note is due and missing, or a load is on its way; FileRefused where there is no
+    room for the files; StoreError.
+    """
+    template = read_template(desk.settings.home)
+    for _ in range(MOST_TRIES):
+        version = open_history(desk.settings).version
+        with _held(desk) as held:
+            brief = _numbered(held, order, template)
+            files = packed(brief, held)
+        if open_history(desk.settings).version != version:
+            continue                                # the maps may be of other data than the numbers
+        try:
+            return editions.freeze(desk.engine, desk.pack, brief, template.digest, files)
+        except NumberTaken:
+            continue
+    raise BadRequest(words.STILL_MOVING)
+
+
+def loading_batch(engine: Engine, desk: Desk) -> int | None:
+    """The load whose complaints are in the store and not yet among the counts; None where all are."""
+    with read_transaction(engine) as store:
+        newest = store.scalar(select(func.max(Batch.id))) or 0
+    known = open_history(desk.settings).manifest.batch_id
+    return newest if newest > known else None
+
+
+def packed(brief: Brief, desk: Desk) -> tuple[File, ...]:
+    """The files of a brief. Raises FileRefused where the disk is full."""
+    from dashboard.brief.files import write
+
+    folder = Path(tempfile.mkdtemp(prefix="brief-", dir=desk.settings.home))
+    try:
+        return tuple(File(path.name, MEDIA_TYPES.get(path.suffix, "application/octet-stream"), path.read_bytes())
+                     for path in write(brief, desk, folder))  # fmt: skip
+    except OSError as error:
+        raise _refused(error, folder) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_into(folder: Path, files: tuple[File, ...]) -> tuple[Path, ...]:
+    """Write files into a folder, each whole or not at all. Raises FileRefused."""
+    written, work = [], folder / ".writing"
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (work / file.name).write_bytes(file.content)
+        written = [(work / file.name).replace(folder / file.name) for file in files]
+    except OSError as error:
+        raise _refused(error, folder) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return tuple(written)
+
+
+@contextmanager
+def _held(desk: Desk) -> Iterator[Desk]:
+    with steady(desk.engine) as engine:
+        yield replace(desk, engine=engine)
+
+
+def _gathered(desk: Desk, area: str, week: Week, template: Template) -> Brief:
+    asked = asked_of(desk.source(), desk.register(), area, week)
+    made = gather(asked, template, last=editions.before(desk.engine, area, week), made_at=desk.clock.now())
+    batch = loading_batch(desk.engine, desk)
+    return made if batch is None else replace(made, notes=(*made.notes, words.NOTE_LOADING.format(batch=batch)))
+
+
+def _numbered(desk: Desk, order: Order, template: Template) -> Brief:
+    place = editions.place_of(desk.engine, desk.pack, order.area, order.week)
+    if place.issued and not order.is_correction:
+        line = place.issued
+        raise BadRequest(words.ALREADY.format(
+            area=line.area_name, week=line.week, by=line.issued_by, at=f"{line.issued_at:%Y-%m-%d %H:%M}", number=line.name))  # fmt: skip
+    if (batch := loading_batch(desk.engine, desk)) is not None:
+        raise BadRequest(words.LOADING.format(batch=batch))
+    brief, note = _gathered(desk, order.area, order.week, template), order.note.strip()[: words.LONGEST_NOTE]
+    due = (*reasons(brief), *((words.CORRECTION,) if place.issued else ()))
+    if due and not note:
+        raise BadRequest(words.NOTE_NEEDED.format(area=brief.area_name, week=brief.week, why="".join(due)))
+    return replace(brief, number=place.number, revision=place.revision, note=note, issued_by=order.by)
+
+
+def _refused(error: OSError, folder: Path) -> FileRefused:
+    if error.errno == errno.ENOSPC:
+        return FileRefused(words.DISK_FULL.format(folder=folder))
+    return FileRefused(words.CANNOT_WRITE.format(folder=folder, error=error.strerror or error))

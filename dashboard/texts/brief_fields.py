@@ -1,0 +1,35 @@
+"""What the fields and blocks of a brief's template mean, as the page of briefs lists them."""
+
+FIELD_MEANINGS = {
+    "area": "区域名称", "week": "周次", "period": "起止日期", "number": "期号", "unit": "编发单位", "as_of": "数据截至",
+    "complaints.count": "本周诉求件数", "complaints.previous": "上周诉求件数", "complaints.change_pct": "环比（不带升降字样）",
+    "complaints.last_year": "上年同期件数", "complaints.year_pct": "同比（不带升降字样）", "complaints.change": "环比一句",
+    "complaints.year": "同比一句", "complaints.rates": "响应率、解决率、满意率一句", "complaints.response_pct": "响应率",
+    "complaints.response_points": "响应率较上周的百分点", "complaints.resolution_pct": "解决率", "complaints.resolution_points": "解决率较上周的百分点",
+    "complaints.satisfaction_pct": "满意率", "complaints.satisfaction_points": "满意率较上周的百分点", "complaints.unplaced_pct": "无坐标占比",
+    "complaints.top_categories": "诉求最多的类别一句", "complaints.risen": "增加最多的类别一句",
+    "hotspots.cell_count": "统计显著的聚集网格数", "hotspots.cells": "聚集网格一句", "streets.top": "诉求最多的下级区域一句",
+    "units.dispatched": "本周派遣", "units.on_time": "按时办结", "units.late": "超时办结", "units.open": "未办结", "units.late_open": "未办结中已超时",
+    "units.returned": "退回", "units.valid": "有效回访", "units.unsatisfied": "不满意", "units.closed_pct": "办结率", "units.on_time_pct": "按时办结率",
+    "units.unsatisfied_pct": "不满意率", "units.summary": "办理情况一句",
+    "projects.total": "项目数", "projects.red": "红灯", "projects.yellow": "黄灯", "projects.green": "绿灯", "projects.grey": "灰灯（超期未报或停工）",
+    "projects.done": "完工", "projects.none": "无数据的项目", "projects.on_time_pct": "不晚于首次计划的占比", "projects.turned_red": "本周转红",
+    "projects.turned_yellow": "本周转黄", "projects.completed": "本周完工", "projects.replanned": "本周调整工期", "projects.silent": "超期未报",
+    "projects.summary": "项目灯色一句", "projects.changes": "本周变化一句", "projects.turned_red_names": "转红项目名称一句",
+    "water.points": "积水点数", "water.open": "未治理", "water.treating": "治理中", "water.closed": "已销账", "water.relapsed": "复发", "water.unknown": "状态无数据",
+    "water.events": "本周降雨过程场数", "water.rain_mm": "雨量最大一场的雨量", "water.depth_mm": "最大积水深度", "water.points_summary": "积水点一句",
+    "water.rain": "降雨一句",
+    "parking.count": "街面秩序问题", "parking.previous": "上周街面秩序问题", "parking.change_pct": "街面秩序环比（不带升降字样）",
+    "parking.parking": "违停", "parking.vending": "占道经营", "parking.bikes": "单车堆积", "parking.summary": "街面秩序一句", "parking.roads": "路段一句",
+    "towns.listed": "名单内街乡镇", "towns.watch": "未进先治", "towns.supervised": "治理督导", "towns.aftercare": "退出指导", "towns.moves": "本周阶段变动",
+    "towns.summary": "街乡镇一句", "towns.moved": "阶段变动一句",
+    "difference.hot_new": "新增聚集网格", "difference.hot_gone": "不再聚集的网格", "difference.lights": "灯色变化的项目",
+    "difference.stages": "阶段变动的街乡镇", "difference.count": "上期所列诉求", "difference.summary": "与上期相比一句",
+}  # fmt: skip
+BLOCK_MEANINGS = {
+    "complaints.weeks": "近十二周诉求量（折线）", "complaints.categories": "各类诉求（表）", "complaints.category_chart": "各类诉求量（条形）",
+    "hotspots.map": "诉求分布（地图）", "hotspots.table": "诉求最多的网格（表）", "streets.table": "各下级区域诉求（表）",
+    "units.table": "承办单位通报（表）", "units.chart": "派遣最多的单位（堆积柱）", "projects.chart": "项目灯色（柱）",
+    "projects.table": "灯色变化的项目（表）", "projects.map": "行动计划项目（地图）", "water.table": "降雨过程（表）", "water.map": "积水点（地图）",
+    "parking.table": "问题最多的路段（表）", "towns.table": "阶段变动（表）", "difference.table": "与上期相比（表）",
+}  # fmt: skip
