@@ -54,8 +54,8 @@
     return first + c;
   }
 
-  /* sizes of the style are desk pixels; a root font of 20 px (4k) draws everything twice as large */
-  const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT_PX;
+  /* sizes of the style are desk pixels; a root font of 20 px (4k) draws everything twice as large, and walls are read from afar (--map-scale) */
+  const unit = () => (parseFloat(getComputedStyle(document.body).getPropertyValue('--map-scale')) || 1) * parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT_PX;
 
   function enlarge(map) {
     const by = unit();

@@ -84,7 +84,7 @@ def _legend(res: int, breaks: tuple[int, ...], few_below: int, notes: MapNotes) 
         html.P([html.I(className="hot"), texts.MAP_LEGEND_HOT], className="key"), html.P(id="map-rough", className="rough"),
     ])
     data = [legend_of(layer, is_on=name in notes.shown) for name, layer in DATA_LAYERS.items()]
-    return html.Div([*data, grid], className="ov map-legend")
+    return html.Div([html.Div(data, className="signs"), grid], className="ov map-legend")
 
 
 def _note(notes: MapNotes) -> html.Div:
