@@ -26,10 +26,10 @@ KPIS = {
     "closing": ("办结率", "近 30 日"),
     "duration": ("平均办结", "近 30 日"),
     "water": ("积水点", "在险"),
-    "relapsed": ("复发积水点", "销账后又积水"),
+    "relapsed": ("复发积水点", ""),
     "rain": ("小时雨量", "最大站"),
     "depth": ("最大水深", "此刻"),
-    "silent": ("传感器停报", "水深与雨量"),
+    "silent": ("传感器停报", ""),
     "parking": ("违停", "近 7 日"),
     "vending": ("占道经营", "近 7 日"),
     "bikes": ("单车堆积", "近 7 日"),
@@ -43,13 +43,14 @@ KPIS = {
     "supervised": ("治理督导", "街乡镇"),
     "aftercare": ("退出指导", "街乡镇"),
     "watch": ("未进先治", "街乡镇"),
-    "tasks": ("任务完成率", "{count} 件任务"),
+    "tasks": ("任务完成率", "{count} 件"),
 }
+STILL_OPEN = "新近工单仍在办理"
 WATER_STALE = "{count} 处停更未计"
 MOVED = "近 90 日新列 {count} 个"
 WATER_OF = "共 {count} 处"
 SILENT_OF = "共 {count} 个"
-REPORTS_SILENT = "停报 {count} 项仍按旧况计"
+REPORTS_SILENT = "停报 {count} 项"
 
 # -- panels: name -> title
 PANELS = {
@@ -81,8 +82,9 @@ ALARM_NONE = "没有告警"
 ALARM_OPEN = "未确认"
 ALARM_SEEN = "{by}已确认"
 
-LIGHTS = (("done", "done", "已完工"), ("green", "ok", "按期"), ("yellow", "warn", "关注"), ("red", "alarm", "滞后"), ("grey", "stale", "停报"), ("", "nodata", "无数据"))
+LIGHTS = (("done", "done", "完工"), ("green", "ok", "按期"), ("yellow", "warn", "关注"), ("red", "alarm", "滞后"), ("grey", "stale", "停报"), ("", "nodata", "无数据"))
 PROGRAMME_SUB = "共 {count} 项"
+PROGRAMME_UNKNOWN = "，{count} 项无数据"
 RANK_SUB = "{period}诉求量"
 RANK_HEADS = ("件", "解决率", "较上年")
 THIS_YEAR, LAST_YEAR = "本年", "上年同期"
@@ -100,6 +102,8 @@ WATER_HEADS = ("水深", "小时雨量", "状态")
 WATER_NONE = "没有登记积水点"
 MM = "{mm:,.0f}"
 RAIN_SUB = "毫米，{count} 站"
+RAIN_WINDOWS = ("10 分钟", "1 小时", "24 小时")
+RAIN_STRONGEST = "毫米，最大 {name}"
 RAIN_WINDOWS_SHOWN = ("", "1 小时", "24 小时")
 RAIN_LIMIT = "小时阈值 {mm:g}"
 STOPPED = "停报"
@@ -115,6 +119,7 @@ CHANGES = (("alarm", "新转滞后"), ("warn", "新转关注"), ("notice", "改�
 CHANGES_NONE = "—"
 OUTPUT_SUB = "已完成 / 计划"
 OUTPUT_NONE = "没有登记产出"
+TOWNS_NOW = "共 {count} 个"
 TOWNS_SUB = "近 24 个月，月末"
 TOWN_STAGES = (("supervised", "治理督导"), ("watch", "未进先治"), ("aftercare", "退出指导"))
 NEAR_SUB = "{month} 月度数字"

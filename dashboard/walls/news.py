@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.desk import Desk
+from dashboard.queries.alarms import ALARM
 from dashboard.queries.memory import Memory
 from dashboard.texts import wallpanels as words
 from dashboard.walls.alarms import alarms_of, jump_of, scene_of
@@ -22,6 +23,7 @@ from dashboard.walls.orders import key_of, order_of
 from dashboard.walls.panels import PANELS, fragment
 from dashboard.walls.view import READINGS, WallView, stamp
 
+MOST_ALARMS = 8               # told by key; the panel of alarms says how many more there are
 DIGEST = 8                    # hexadecimal digits: enough to tell what a panel said before from what it says now
 KINDS = {"vending": "vending"}              # the kind of offence that a scene is about
 
@@ -49,7 +51,7 @@ class Newsroom:
         desk, version = self.desk, stamp(self.desk)
         view = self._view(asked, version)
         found = alarms_of(desk, asked.area)
-        told = [{"key": a.key, "scene": scene_of(a, asked.wall), "is_new": a.calls} for a in found]
+        told = [{"key": a.key, "scene": scene_of(a, asked.wall), "is_new": a.calls} for a in found if a.kind == ALARM][:MOST_ALARMS]
         order = order_of(desk.engine, key_of(asked.wall.name, asked.area), desk.clock.now())
         parts = {name: self._fragment(name, box, view, version) for name, box in boxes_of(asked.scene, asked.size).items()}
         as_of = view.source.history.newest_at

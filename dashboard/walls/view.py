@@ -169,7 +169,8 @@ class WallView:
         return {code: self._feed(code, limit) for code, limit in zip(FEEDS, hours, strict=True)}
 
     def _feed(self, code: str, hours: float) -> Feed:
-        at = self._newest(code)
+        newest = self._newest(code)
+        at = min(newest, self.now) if newest else None          # what came by file for today is of the day's end
         late = self.towns.is_stale if code == TOWNS else is_stale(at, self.now, hours)
         return Feed(code, at, age_words(at, self.now) if at else "", late)
 

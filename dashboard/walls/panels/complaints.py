@@ -99,7 +99,8 @@ def trend12(view: WallView, box: Box) -> Markup:
 def _months(found: Sequence[MonthCount], of: Room, top: float, by: int) -> Markup:
     step = nice_step(top)
     high = max(step * -(-top // step), step)
-    left, right, floor, ceiling = 43.0, of.w - 18, of.h - 26, 12.0
+    left = 22 + max(21.0, width(count(high), SMALL))
+    right, floor, ceiling = of.w - 18, of.h - 26, 12.0
     scale = Scale(floor, ceiling, high)
     up = scale.at
     x = [left + (right - left) * i / max(1, len(found) - 1) for i in range(len(found))]

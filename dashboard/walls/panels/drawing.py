@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dashboard.texts import wallpanels as words
 
 FEW = 30                      # a percentage of fewer says nothing
+MANY = 4                      # more numbers in a row are smaller
 NEUTRAL_PCT = 5               # in dense charts
 SMALL, LABEL, BODY = 14, 14.5, 15.5          # type in units
 UP, DOWN, FLAT, NONE = "up", "down", "flat", "none"
@@ -115,12 +116,20 @@ def levels(scale: Scale, step: float, left: float, right: float) -> list[Markup]
     """Hairlines of a vertical axis and what they stand for, left of them."""
     values = [step * i for i in range(int(scale.top / step + 1e-6) + 1)]
     hairs = [line([(left, scale.at(v)), (right, scale.at(v))], "grid") for v in values]
-    return hairs + [text(left - 6, scale.at(v) + 5, f"{v:g}", size=SMALL, kind="e t3") for v in values]
+    return hairs + [text(left - 6, scale.at(v) + 5, f"{v:,.6g}", size=SMALL, kind="e t3") for v in values]
 
 
 def glyph(kind: str) -> Markup:
     """The sign of a status: ok, notice, warn, alarm, stale, nodata, done."""
     return Markup('<i class="g g-{}"></i>').format(kind)
+
+
+def counts(told: Iterable[tuple[str, str, str]]) -> Markup:
+    """Sign ("" none), word and number of each, in one row."""
+    parts = [(glyph(kind) if kind else Markup(""), name, number) for kind, name, number in told]
+    small = " many" if len(parts) > MANY else ""
+    row = join(Markup("<div><span>{}{}</span><b>{}</b></div>").format(*part) for part in parts)
+    return Markup('<div class="lk{}">{}</div>').format(small, row)
 
 
 def shown_change(change: Change) -> Markup:

@@ -97,7 +97,7 @@ def _rate(which: str) -> Make:
 
 def _closing(view: WallView) -> Kpi:
     share = _pct(_figures(view, MONTH).now.closing_rate)        # younger cases are still open: nothing to compare it with
-    return Kpi(_sub("closing"), "" if share is None else fixed(share), "%")
+    return Kpi(_sub("closing"), "" if share is None else fixed(share), "%", plain=words.STILL_OPEN)
 
 
 def _duration(view: WallView) -> Kpi:

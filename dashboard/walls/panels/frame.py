@@ -11,6 +11,7 @@ from dashboard.texts import wallpanels as words
 from dashboard.walls.panels.drawing import glyph, moment, width
 from dashboard.walls.view import Feed, WallView
 
+STRIP = 90.0                  # in less room there are numbers in a row instead of a drawing
 HEAD, SIDE, FOOT, EDGE = 46.0, 13.0, 9.0, 2.0
 TITLE_SIZE, NOTE_SIZE, GAP = 20.5, 13.5, 12.0
 NOTHING = Markup("")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.texts import wallpanels as words
-from dashboard.walls.panels.drawing import NONE, Change, dot, glyph, line, moment, shown_change
-from dashboard.walls.panels.frame import as_of, stale_tag
+from dashboard.walls.panels.drawing import NONE, Change, dot, glyph, line, moment, shown_change, width
+from dashboard.walls.panels.frame import NOTE_SIZE, as_of, stale_tag
 from dashboard.walls.view import Feed, WallView
 
 SPARK_W, SPARK_H = 70.0, 26.0
 LEAST_POINTS = 3
+TITLE_SIZE, HEAD_ROOM = 19.0, 154.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ Make = Callable[[WallView], Kpi]
 def tile(view: WallView, title: str, feed: Feed, made: Kpi) -> Markup:
     """The tile in HTML."""
     is_stale = feed.is_stale and bool(made.value)
-    head = Markup("<header><b>{}</b><span>{}</span></header>").format(title, made.sub)
+    sub = made.sub if width(title, TITLE_SIZE) + width(made.sub, NOTE_SIZE) <= HEAD_ROOM else ""
+    head = Markup("<header><b>{}</b><span>{}</span></header>").format(title, sub)
     kind = " is-stale" if is_stale else ""
     value = _value(made, is_stale=is_stale)
     return Markup('<section class="panel tile kpi{}">{}{}{}</section>').format(kind, head, value, _foot(view, feed, made))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard.queries.programme.punctual import ReportingDay, reporting_days
 from dashboard.queries.programme.records import OutputSum, ProjectLine
 from dashboard.texts import wallpanels as words
-from dashboard.walls.panels.drawing import SMALL, Scale, count, cut, day, glyph, join, levels, nice_step, rect, svg, text
+from dashboard.walls.panels.drawing import SMALL, Scale, count, counts, cut, day, levels, nice_step, rect, svg, text
 from dashboard.walls.panels.frame import Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.panels.signs import sign
@@ -22,7 +22,8 @@ _ALWAYS = ("done", "green", "yellow", "red")
 def programme(view: WallView, box: Box) -> Markup:
     """行动计划项目: a bar of all lights and the number of each."""
     found, feed, of = view.programme.summary, view.feed(REPORTS), room(box)
-    told = Told(words.PANELS["programme"], words.PROGRAMME_SUB.format(count=found.total))
+    unknown = words.PROGRAMME_UNKNOWN.format(count=found.by_light[""]) if found.by_light[""] else ""
+    told = Told(words.PANELS["programme"], words.PROGRAMME_SUB.format(count=found.total) + unknown)
     if not found.total:
         return panel(view, box, told, feed, empty())
     shown = [(code, kind, name, found.by_light[code]) for code, kind, name in words.LIGHTS if code in _ALWAYS or found.by_light[code]]
@@ -30,11 +31,8 @@ def programme(view: WallView, box: Box) -> Markup:
     for code, _, _, n in shown:
         parts.append(rect(x, 0, free * n / found.total, 18, f"l-{code or 'none'}"))
         x += free * n / found.total + (2 if n else 0)
-    counts = join(
-        Markup("<div><span>{}{}</span><b>{}</b></div>").format(glyph(kind), name, count(n)) for _, kind, name, n in shown
-    )
-    small = " many" if len(shown) > 4 and box.w < 520 else ""
-    return panel(view, box, told, feed, svg(of.w, 18, parts, label=told.title) + Markup('<div class="lk{}">{}</div>').format(small, counts))
+    row = counts((kind, name, count(n)) for code, kind, name, n in shown if code)
+    return panel(view, box, told, feed, svg(of.w, 18, parts, label=told.title) + row)
 
 
 def reporting(view: WallView, box: Box) -> Markup:

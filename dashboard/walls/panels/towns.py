@@ -9,8 +9,8 @@ from markupsafe import Markup
 from dashboard.queries.towns import Step, TownLine, read, timeline
 from dashboard.texts import wallpanels as words
 from dashboard.texts.towns import STAGES
-from dashboard.walls.panels.drawing import SMALL, Scale, cut, levels, nice_step, rect, svg, text
-from dashboard.walls.panels.frame import Box, Room, Told, empty, panel, room
+from dashboard.walls.panels.drawing import SMALL, Scale, counts, cut, levels, nice_step, rect, svg, text
+from dashboard.walls.panels.frame import STRIP, Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.panels.signs import sign
 from dashboard.walls.view import TOWNS, WallView
@@ -25,6 +25,10 @@ def towns_stages(view: WallView, box: Box) -> Markup:
     of, feed = room(box), view.feed(TOWNS)
     found, _ = read(view.register, view.area)
     steps = timeline(found, view.now.date()) if found else ()
+    if of.h < STRIP:
+        told = Told(words.PANELS["towns_stages"], words.TOWNS_NOW.format(count=len(view.towns.listed)))
+        row = ((STAGES[stage][0], name, f"{view.towns.by_stage[stage]}") for stage, name in words.TOWN_STAGES)
+        return panel(view, box, told, feed, counts(row) if view.towns.lines else empty())
     key = legend(tuple((stage, name) for stage, name in words.TOWN_STAGES))
     told = Told(words.PANELS["towns_stages"], words.TOWNS_SUB, *key)
     return panel(view, box, told, feed, _stack(steps, of) if any(sum(s.by_stage.values()) for s in steps) else empty())

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from dashboard.queries.waterlogging import Gauge, Point
 from dashboard.texts import wallpanels as words
 from dashboard.texts.waterlogging import ALARMS
-from dashboard.walls.panels.drawing import cut, line, nice_step, rect, svg, text
-from dashboard.walls.panels.frame import Box, Room, Told, empty, panel, room
+from dashboard.walls.panels.drawing import counts, cut, line, nice_step, rect, svg, text
+from dashboard.walls.panels.frame import STRIP, Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.panels.signs import sign
 from dashboard.walls.view import READINGS, WallView
@@ -68,8 +68,23 @@ def rain_now(view: WallView, box: Box) -> Markup:
     limit = view.register.pack.rules.waterlogging.rain_1h_mm
     key = legend((("limit", words.RAIN_LIMIT.format(mm=limit)),))
     told = Told(words.PANELS["rain_now"], words.RAIN_SUB.format(count=len(stations)), *key)
+    if stations and of.h < STRIP:
+        return panel(view, box, Told(told.title, _strongest(stations[0])), feed, _strip(stations[0], limit))
     body = _stations(stations[: max(1, int((of.h - 20) // 24))], of, float(limit)) if stations else empty()
     return panel(view, box, told, feed, body)
+
+
+def _strongest(gauge: Gauge) -> str:
+    return words.RAIN_STRONGEST.format(name=gauge.place.name or gauge.place.no)
+
+
+def _strip(gauge: Gauge, limit: float) -> Markup:
+    """The three windows of one station as numbers."""
+    if gauge.rain is None:
+        return empty(words.STOPPED, "stale")
+    kind = "warn" if gauge.rain.rain_1h_mm >= limit else ""
+    windows = zip(WINDOWS, words.RAIN_WINDOWS, strict=True)
+    return counts((kind if name == "rain_1h_mm" else "", word, f"{getattr(gauge.rain, name):.1f}") for name, word in windows)
 
 
 def _stations(shown: Sequence[Gauge], of: Room, limit: float) -> Markup:
