@@ -33,7 +33,7 @@
 
   function drawClock() {
     const {year, month, day, hour, minute} = clock();
-    put('.hm', `${hour}:${minute}`);
+    put('.clock', `${hour}:${minute}`);
     put('.date', `${year}-${month}-${day}`);
     put('.weekday', say('weekdays').split(',')[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]);
   }

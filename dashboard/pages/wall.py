@@ -65,7 +65,7 @@ def _bar(wall: Wall, state: ViewState, desk: Desk) -> html.Header:
         html.Div(className="clk", children=[
             html.Span(className="pause", hidden=True), *sample,
             html.Div([html.Span(className="age"), html.Span(className="feeds")], className="two"),
-            html.Div([html.Span(className="date"), html.Span(className="weekday")], className="two"), html.B(className="hm"),
+            html.Div([html.Span(className="date"), html.Span(className="weekday")], className="two"), html.B(className="clock"),
         ]),
     ])  # fmt: skip
 

@@ -124,6 +124,7 @@ _PART_KEYS = ("title", "from_hour", "to_hour", "pages", "dwell_s")
 
 def _scene(name: str, place: Place) -> Scene:
     place.require_known(_PAGE_KEYS)
+    place.require_once(("side", "low", "wide"))
     return Scene(
         name=name, title=place.text("title"), dwell_s=place.whole("dwell_s", 5, 3600, 30), layers=place.layers("layers"),
         period=place.period("period"), kpis=place.tiles("kpis", 8, 8), side=place.panels("side", 2, 3), low=place.panels("low", 4, 4),

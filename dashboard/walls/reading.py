@@ -76,6 +76,15 @@ class Place:
             if key not in known:
                 raise self.fault(key, words.UNKNOWN_KEY.format(name=key, known="、".join(known)))
 
+    def require_once(self, keys: Iterable[str]) -> None:
+        """Raises WallError for a panel that stands in two lists of a page."""
+        seen = set[str]()
+        for key in keys:
+            for name in self._listed(key):
+                if name in seen and self._listed(key).count(name) == 1:
+                    raise self.fault(key, words.STANDS.format(name=name), name)
+            seen.update(self._listed(key))
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text; it must be there where it has no default."""
         value = self._given(key, default)
@@ -155,6 +164,10 @@ class Place:
             wanted = str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}–{bounds[1]}"
             raise self.fault(key, words.WRONG_COUNT.format(name=key, wanted=wanted, count=len(value)))
         return tuple(value)
+
+    def _listed(self, key: str) -> list[str]:
+        value = self.table.get(key)
+        return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
     def _given(self, key: str, default: Any) -> Any:
         if key not in self.table and default is None:
