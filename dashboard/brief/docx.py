@@ -57,10 +57,10 @@ def document(brief: Brief, pictures: Mapping[str, Picture]) -> bytes:
 
 
 def issue_text(brief: Brief) -> str:
-    """2026年第29期, with its revision; 草稿 for what nobody issued."""
+    """2026年第29期, from the second revision on with that; 草稿 for what nobody issued."""
     if not brief.number:
         return words.DRAFT
-    revised = words.REVISED.format(revision=brief.revision) if brief.revision else ""
+    revised = words.REVISED.format(revision=brief.revision) if brief.revision > 1 else ""
     return words.ISSUE_OF_YEAR.format(year=brief.week[:4], number=brief.number) + revised
 
 
@@ -82,7 +82,7 @@ def _properties(made: DocumentObject, brief: Brief) -> None:
     core.title, core.author, core.last_modified_by = f"{brief.title} {issue_text(brief)}", brief.unit, brief.unit
     core.subject, core.language = words.SUBJECT.format(area=brief.area_name, week=brief.week), "zh-CN"
     core.comments, core.keywords = words.DEMO_LONG if brief.is_sample else "", brief.week
-    core.created, core.modified, core.revision = at, at, brief.revision + 1
+    core.created, core.modified, core.revision = at, at, max(1, brief.revision)
 
 
 def _masthead(made: DocumentObject, brief: Brief) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import shapely
@@ -23,6 +23,7 @@ from dashboard.queries.hotspots import significant_cells
 from dashboard.queries.resolutions import first_resolution
 from dashboard.texts import brief_files as words
 from geodata import grid
+from geodata.clock import local
 from geodata.errors import NotFound
 
 LAYER_OF = {"points": "waterlogging", "projects": "projects"}
@@ -165,7 +166,10 @@ def _class(count: int, breaks: tuple[int, ...], least: int) -> int:
 
 def _things(picture: MapPicture, desk: Desk) -> Things:
     layer = DATA_LAYERS[LAYER_OF[picture.kind]]
-    rows = layer.query(desk.register(), picture.area, picture.first, picture.last)
+    register = desk.register()
+    end = local(datetime.combine(picture.last, time(23, 59, 59)))
+    then = replace(register, now=min(register.now, end))            # states are those of the end of the week, as the brief tells them
+    rows = layer.query(then, picture.area, picture.first, picture.last)
     order = {s.code: n for n, s in enumerate(layer.states)}
     last = len(layer.states) - 1
     points, outlines, counts, unplaced = [], [], [0] * len(layer.states), 0

@@ -6,7 +6,7 @@ NO_DATA = "无数据"
 DRAFT = "草稿"
 ISSUE = "第{number}期"
 ISSUE_OF_YEAR = "{year}年第{number}期"
-REVISED = "（第{revision}次修订）"
+REVISED = "（第{revision}版）"
 AS_OF = "数据截至 {at}"
 AS_OF_NONE = "数据截至 无数据"
 PERIOD = "{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
@@ -54,9 +54,6 @@ FONT_MISSING = (
     "例如 Debian/Ubuntu 运行 apt-get install fonts-noto-cjk，离线可把字体文件放进 ~/.fonts 再重试"
 )  # fmt: skip
 
-# files
-NO_ROOM = "写周报文件：{folder} 所在磁盘已满（需要约 {megabytes:.0f} MB），没有留下半截文件；请腾出空间后重试"
-NOT_WRITABLE = "写周报文件：{folder} 不能写入（{error}），没有留下半截文件"
 
 # docx, pptx
 FIGURE_LABEL, TABLE_LABEL = "图", "表"
@@ -86,3 +83,5 @@ YES, NO = "是", "否"
 CATEGORY = "分类"
 SHEET_CHART = "图{number}"
 SHEET_TABLE = "表{number}"
+ROWS_LEFT_OUT = "另有 {count} 行见 Word 与 Excel 版。"
+GAVE = "：{told}"

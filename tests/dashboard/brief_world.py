@@ -33,10 +33,12 @@ UNITS_TABLE = Table(
               Formula(1, "=C{row}+D{row}+E{row}", "=SUM(B{first}:B{last})")),
     note="按时率＝按时÷派遣", has_total=True, marks=("red", "green", "none", ""),
 )  # fmt: skip
-TREND = Chart("trend", "line", "近八周诉求量", tuple(f"第{n}周" for n in range(40, 48)),
-              (("今年", (900, 950, 1010, 980, None, 1100, 1180, 1234)), ("去年同期", (880, 900, 940, 960, 970, 990, 1000, 1010))), "件", COUNTS)
+THIS_YEAR, LAST_YEAR = (900, 950, 1010, 980, None, 1100, 1180, 1234), (880, 900, 940, 960, 970, 990, 1000, 1010)
+WEEKS = tuple(f"第{n}周" for n in range(40, 48))
+TREND = Chart("trend", "line", "近八周诉求量", WEEKS, (("今年", THIS_YEAR), ("去年同期", LAST_YEAR)), "件", COUNTS)
 STREETS = Chart("streets", "bar", "各街道诉求量", ("示例街镇 1", "示例街镇 2", "示例街镇 3"), (("本周", (520, 414, 300)),), "件", COUNTS)
-LIGHTS = Chart("lights", "stack", "各类项目灯色", ("道路", "教育", "医疗"), (("滞后", (2, 0, 1)), ("关注", (3, 1, 0)), ("按期", (12, 6, 4))), "项", COUNTS)
+BY_LIGHT = (("滞后", (2, 0, 1)), ("关注", (3, 1, 0)), ("按期", (12, 6, 4)))
+LIGHTS = Chart("lights", "stack", "各类项目灯色", ("道路", "教育", "医疗"), BY_LIGHT, "项", COUNTS)
 CATEGORIES = Chart("categories", "column", "主要类别", ("停车管理", "市容环卫"), (("本周", (210, 160.5)),), "件", COUNTS)
 HOT_MAP = MapPicture("hot", "诉求密度与显著聚集区", "hexagons", "huitian", FIRST, LAST, CELLS)
 
@@ -50,7 +52,7 @@ def brief(*, with_maps: bool = True) -> Brief:
         Section("projects", "项目进展", (LIGHTS, Paragraph("停更资料未计入。", (), is_note=True))),
     )
     return Brief(
-        area="huitian", area_name="回天地区", week="2026-W47", first=FIRST, last=LAST, number=47, revision=0, as_of=AT,
+        area="huitian", area_name="回天地区", week="2026-W47", first=FIRST, last=LAST, number=47, revision=1, as_of=AT,
         made_at=local(datetime(2026, 11, 23, 9, 30)), title="回天地区城市运行周报", unit="示例单位 1", sections=sections, figures=FIGURES,
         is_sample=True, notes=("雨情数据停更 3 小时。",),
     )  # fmt: skip
