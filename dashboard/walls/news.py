@@ -16,7 +16,7 @@ from dashboard.desk import Desk
 from dashboard.queries.alarms import ALARM
 from dashboard.queries.memory import Memory
 from dashboard.texts import wallpanels as words
-from dashboard.walls.alarms import alarms_of, jump_of, scene_of
+from dashboard.walls.alarms import alarms_of, area_of, jump_of, scene_of
 from dashboard.walls.definition import Scene, Wall
 from dashboard.walls.layouts import Box, boxes_of
 from dashboard.walls.orders import key_of, order_of
@@ -52,7 +52,7 @@ class Newsroom:
         view = self._view(asked, version)
         found = alarms_of(desk, asked.area)
         told = [{"key": a.key, "scene": scene_of(a, asked.wall), "is_new": a.calls} for a in found if a.kind == ALARM][:MOST_ALARMS]
-        order = order_of(desk.engine, key_of(asked.wall.name, asked.area), desk.clock.now())
+        order = order_of(desk.engine, key_of(asked.wall.name, area_of(desk, asked.wall)), desk.clock.now())
         parts = {name: self._fragment(name, box, view, version) for name, box in boxes_of(asked.scene, asked.size).items()}
         as_of = view.source.history.newest_at
         return {
