@@ -23,13 +23,15 @@ from dashboard.walls.definition import Scene, Wall, walls
 from dashboard.walls.layouts import KPI_COUNT, LOW_COUNT, MOST_SIDE, MOST_WIDE, panels_in
 from dashboard.walls.names import PREFIX
 
+LEGEND_SHARE = 0.12         # of the map's width
+
 
 def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
     """The wall of a view, beginning with the page that `tab` names; `notices` say what of the address was not understood."""
     wall = walls(desk.settings, desk.pack)[state.path.removeprefix(PREFIX)]
     scene = wall.scene(state.tab)
     shown = replace(state, layers=scene.layers)
-    view = map_view(shown, desk)
+    view = _beside_legend(map_view(shown, desk))
     return html.Div(
         className="wall", key=f"wall-{wall.name}-{state.area}",
         **marked(wall=wall.name, area=state.area, size="1080p", side=str(len(scene.side))),
@@ -45,6 +47,12 @@ def layout(state: ViewState, desk: Desk, notices: tuple[str, ...]) -> html.Div:
             shell(shown, desk, view, layers=scene.layers, wall=_told(wall, state, desk, view)),
         ],
     )  # fmt: skip
+
+
+def _beside_legend(view: MapView) -> MapView:
+    """The same map with room at its left, where the classes stand."""
+    west, south, east, north = view.bounds
+    return replace(view, bounds=(west - LEGEND_SHARE * (east - west), south, east, north))
 
 
 def _slots(name: str, count: int) -> list[html.Div]:
