@@ -5,7 +5,10 @@ from __future__ import annotations
 PREFIX = "/wall/"                # of the addresses of walls
 KPI = "kpi:"                    # a tile's panel is named kpi:complaints
 
-TILES = ("complaints", "resolution", "satisfaction", "duration", "water", "parking", "vending", "ontime")
+TILES = (
+    "complaints", "resolution", "satisfaction", "response", "closing", "duration", "water", "relapsed", "rain", "depth", "silent",
+    "parking", "vending", "bikes", "false", "ontime", "late", "watched", "done", "running", "unreported", "supervised", "aftercare", "watch", "tasks",
+)  # fmt: skip
 
 PANELS = (
     "alarms", "programme", "ranking", "trend12", "categories", "durations", "reporting", "water_points", "rain_now", "parking_hours",

@@ -116,6 +116,12 @@ class WallView:
         """Points, sensors and stations now."""
         return situation(self.register, self.area)
 
+    @cached_property
+    def water_shown(self) -> Situation:
+        """The water as it is shown: now, or as it was when the last reading came where readings have stopped."""
+        feed = self.feed(READINGS)
+        return self.water_at(feed.as_of) if feed.is_stale and feed.as_of else self.water
+
     def water_at(self, at: datetime) -> Situation:
         """The same at an earlier time."""
         return situation(replace(self.register, now=at), self.area)

@@ -15,7 +15,7 @@ from dashboard.walls.panels.frame import Box, Told, empty, panel, room
 from dashboard.walls.view import WallView
 from geodata.freshness import age_words
 
-ROW = 55.0
+ROW, REST = 49.0, 27.0
 TITLE_SIZE = 17.5
 
 
@@ -25,13 +25,12 @@ def alarms(view: WallView, box: Box) -> Markup:
     kinds = Counter(a.kind for a in found)
     sub = words.DOT.join(words.ALARM_COUNT.format(count=kinds[k], word=words.ALARM_WORDS[k]) for k in KINDS if kinds[k])
     told = Told(words.PANELS["alarms"], sub, Markup("{}").format(words.ALARM_AGE), 30)
-    most = max(1, int(of.h // ROW))
-    body = _list(found, most, view, box.w) if found else empty(words.ALARM_NONE, "ok")
+    body = _list(found, of.h, view, box.w) if found else empty(words.ALARM_NONE, "ok")
     return panel(view, box, told, None, body)
 
 
-def _list(found: Sequence[Alarm], most: int, view: WallView, width: float) -> Markup:
-    shown = found if len(found) <= most else found[: max(1, most - 1)]
+def _list(found: Sequence[Alarm], height: float, view: WallView, width: float) -> Markup:
+    shown = found if len(found) * ROW <= height else found[: max(1, int((height - REST) // ROW))]
     rest = len(found) - len(shown)
     more = Markup('<li class="more">{}</li>').format(words.MORE.format(count=rest)) if rest else Markup("")
     return Markup('<ul class="al">{}{}</ul>').format(join(_line(a, view, width) for a in shown), more)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+import h3
 from markupsafe import Markup
+from shapely import Point
 
 from dashboard.queries.cube import COARSE, UNPLACED
 from dashboard.queries.cubes import cell_label, cells_cube
@@ -133,7 +136,7 @@ def categories(view: WallView, box: Box) -> Markup:
 def bars(rows: Sequence[tuple[str, int, int | None]], of: Room, *, is_stale: bool, label: str, unit: str = words.UNIT_CASE) -> Markup:
     """Names with bars, counts, and what there was before as a tick and a change."""
     step = min(of.h / len(rows), 38.0)
-    name_w = min(max(width(name, LABEL) for name, _, _ in rows) + 12, of.w * 0.36)
+    name_w = min(max(width(name, LABEL) for name, _, _ in rows) + 12, of.w * 0.42)
     end, top = of.w - 128, max(max(now, before or 0) for _, now, before in rows) or 1
     reach = end - name_w
     parts: list[Markup] = []
@@ -155,7 +158,7 @@ def durations_panel(view: WallView, box: Box) -> Markup:
     of, feed = room(box), view.feed(COMPLAINTS)
     least = 1 if view.is_exact else view.least
     found = [d for d in durations(view.source, view.area, first, last) if d.count >= least][: max(1, int((of.h - 42) // 22))]
-    key = legend((("dot", words.MEDIAN), ("cap", words.P90)))
+    key = legend((("dot", words.MEDIAN), ("cap", words.P90), ("limit", words.LIMIT)))
     told = Told(words.PANELS["durations"], words.DURATION_SUB.format(period=view.period_name), *key)
     return panel(view, box, told, feed, _dumbbells(found, of, view) if found else empty())
 
@@ -203,7 +206,8 @@ def hot_cells(view: WallView, box: Box) -> Markup:
     hot = set(significant_cells(counts, least=view.least))
     shown = sorted((c for c, n in counts.items() if n >= view.least), key=lambda c: (-counts[c], c))
     told = Told(words.PANELS["hot_cells"], _cells_sub(at.first, at.last, res, view))
-    body = _cells(shown[: max(1, int(of.h // 24))], counts, hot, of) if shown else empty(words.CELLS_NONE)
+    lines = [_Cell(cell, _lies_in(view, cell), counts[cell], cell in hot) for cell in shown[: max(1, int(of.h // 24))]]
+    body = _cells(lines, of) if lines else empty(words.CELLS_NONE)
     return panel(view, box, told, feed, body)
 
 
@@ -212,15 +216,34 @@ def _cells_sub(first: date, last: date, res: int, view: WallView) -> str:
     return words.CELLS_SUB.format(first=day(first, today), last=day(last, today), km2=HEX_KM2.get(res, "0.02"))
 
 
-def _cells(shown: Sequence[str], counts: dict[str, int], hot: set[str], of: Room) -> Markup:
-    step, top = min(of.h / len(shown), 34.0), counts[shown[0]] or 1
-    end = of.w - 130
+@dataclass(frozen=True)
+class _Cell:
+    """A hexagon, the area below that its middle lies in, its cases, and whether it stands out statistically."""
+
+    cell: str
+    area: str
+    count: int
+    is_hot: bool
+
+
+def _lies_in(view: WallView, cell: str) -> str:
+    """The area below that holds the middle of a cell; "" for none: codes of cells say nothing to people."""
+    lat, lon = h3.cell_to_latlng(cell)
+    areas, middle = view.source.pack.areas, Point(lon, lat)
+    held = (a.code for a in areas.children(view.area) if a.geometry is not None and a.geometry.contains(middle))
+    return areas.short_name(code) if (code := next(held, "")) else ""
+
+
+def _cells(lines: Sequence[_Cell], of: Room) -> Markup:
+    step, top = min(of.h / len(lines), 34.0), lines[0].count or 1
+    left, end = 14 + max(width(f"{line_.area} {cell_label(line_.cell)}", LABEL) for line_ in lines), of.w - 122
     parts: list[Markup] = []
-    for i, cell in enumerate(shown):
+    for i, line_ in enumerate(lines):
         y = step * (i + 0.5)
-        parts += [text(0, y + 5, cell_label(cell)), rect(64, y - step * 0.26, (end - 64) * counts[cell] / top, step * 0.52, "bar")]
-        parts += [text(end + 44, y + 5, count(counts[cell]), kind="e b")]
-        parts += [text(of.w, y + 5, words.CELL_SIGN, size=13.5, kind="e t2")] if cell in hot else []
+        parts += [text(0, y + 5, f"{line_.area} {cell_label(line_.cell)}".strip())]
+        parts += [rect(left, y - step * 0.26, (end - left) * line_.count / top, step * 0.52, "bar")]
+        parts += [text(end + 44, y + 5, count(line_.count), kind="e b")]
+        parts += [text(of.w, y + 5, words.CELL_SIGN, size=13.5, kind="e t2")] if line_.is_hot else []
     return svg(of.w, of.h, parts, label=words.PANELS["hot_cells"])
 
 

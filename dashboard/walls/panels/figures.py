@@ -124,7 +124,7 @@ def _at_risk(found: Situation) -> int:
 
 
 def _water(view: WallView) -> Kpi:
-    here = view.water
+    here = view.water_shown
     if not here.points:
         return Kpi(_sub("water"), "", "")
     earlier = [_at_risk(view.water_at(view.now - back)) for back in (WEEK_BACK, YEAR_BACK)] if not view.feed(READINGS).is_stale else []
@@ -139,14 +139,14 @@ def _left_out(stale: int) -> str:
 
 
 def _relapsed(view: WallView) -> Kpi:
-    here = view.water
+    here = view.water_shown
     found = count(here.count(RELAPSED)) if here.points else ""
     return Kpi(_sub("relapsed"), found, words.UNIT_PLACE, plain=words.WATER_OF.format(count=len(here.points)))
 
 
 def _rain(view: WallView) -> Kpi:
-    told = [(g.rain.rain_1h_mm, g.place.name) for g in view.water.stations if g.rain]
-    stale = sum(g.is_stale for g in view.water.stations)
+    told = [(g.rain.rain_1h_mm, g.place.name) for g in view.water_shown.stations if g.rain]
+    stale = sum(g.is_stale for g in view.water_shown.stations)
     if not told:
         return Kpi(_sub("rain"), "", "")
     most, name = max(told)
@@ -154,8 +154,8 @@ def _rain(view: WallView) -> Kpi:
 
 
 def _depth(view: WallView) -> Kpi:
-    told = [(p.depth.mm, p.name) for p in view.water.points if p.depth and not p.depth.is_stale]
-    stale = sum(g.is_stale for g in view.water.sensors)
+    told = [(p.depth.mm, p.name) for p in view.water_shown.points if p.depth and not p.depth.is_stale]
+    stale = sum(g.is_stale for g in view.water_shown.sensors)
     if not told:
         return Kpi(_sub("depth"), "", "")
     most, name = max(told)
@@ -163,7 +163,7 @@ def _depth(view: WallView) -> Kpi:
 
 
 def _silent(view: WallView) -> Kpi:
-    gauges = (*view.water.sensors, *view.water.stations)
+    gauges = (*view.water_shown.sensors, *view.water_shown.stations)
     found = count(sum(g.is_silent for g in gauges)) if gauges else ""
     return Kpi(_sub("silent"), found, words.UNIT_TOWN, plain=words.SILENT_OF.format(count=len(gauges)))
 

@@ -55,7 +55,7 @@ def room(box: Box) -> Room:
 def panel(view: WallView, box: Box, told: Told, feed: Feed | None, body: Markup) -> Markup:
     """A whole panel. A `feed` tells how old what it shows is: None where each line has an age of its own."""
     at = as_of(view, feed)
-    used = width(told.title, TITLE_SIZE) + told.key_width + (width(at, NOTE_SIZE) if at else 0) + 3 * GAP
+    used = width(told.title, TITLE_SIZE) + told.key_width + (width(at, NOTE_SIZE) if at else 0) + 5 * GAP
     is_stale = bool(feed and feed.is_stale)
     tag = stale_tag(feed) if feed and is_stale else NOTHING
     if feed and is_stale:

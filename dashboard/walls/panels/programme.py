@@ -56,11 +56,11 @@ def _columns(found: Sequence[ReportingDay], of: Room) -> Markup:
     parts = levels(scale, step, left, of.w)
     for i, d in enumerate(found):
         x, at = left + slot * i + slot * 0.16, 0
-        for n, kind in ((d.on_time, "bar"), (d.late, "bar w"), (d.missing, "bar miss")):
+        for n, kind in ((d.on_time, "bar"), (d.late, "bar w"), (d.missing, "bar due" if d.is_open else "bar miss")):
             parts += [rect(x, up(at + n) + 0.6, slot * 0.68, up(at) - up(at + n) - 1.2, kind)] if n else []
             at += n
         if (len(found) - 1 - i) % 2 == 0:
-            parts.append(text(x + slot * 0.34, of.h - 4, f"{d.day.month}/{d.day.day}", size=SMALL, kind="m t3"))
+            parts.append(text(min(x + slot * 0.34, of.w - 16), of.h - 4, f"{d.day.month}/{d.day.day}", size=SMALL, kind="m t3"))
     return svg(of.w, of.h, parts, label=words.PANELS["reporting"])
 
 

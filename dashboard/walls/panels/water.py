@@ -23,7 +23,7 @@ WINDOWS = ("rain_10min_mm", "rain_1h_mm", "rain_24h_mm")
 
 def water_points(view: WallView, box: Box) -> Markup:
     """积水点: the most urgent first, as the page sorts them."""
-    of, feed, found = room(box), view.feed(READINGS), view.water.points
+    of, feed, found = room(box), view.feed(READINGS), view.water_shown.points
     told = Told(words.PANELS["water_points"], words.WATER_SUB.format(count=len(found)))
     body = _points(found[: max(1, int((of.h - 18) // ROW))], of) if found else empty(words.WATER_NONE)
     return panel(view, box, told, feed, body)
@@ -64,7 +64,7 @@ def _depth(p: Point) -> str:
 def rain_now(view: WallView, box: Box) -> Markup:
     """雨量: three windows of each station, the strongest hour first, with the threshold of the hour."""
     of, feed = room(box), view.feed(READINGS)
-    stations = sorted(view.water.stations, key=lambda g: (-(g.rain.rain_1h_mm if g.rain else -1), g.place.no))
+    stations = sorted(view.water_shown.stations, key=lambda g: (-(g.rain.rain_1h_mm if g.rain else -1), g.place.no))
     limit = view.register.pack.rules.waterlogging.rain_1h_mm
     key = legend((("limit", words.RAIN_LIMIT.format(mm=limit)),))
     told = Told(words.PANELS["rain_now"], words.RAIN_SUB.format(count=len(stations)), *key)
