@@ -17,12 +17,16 @@
     if (refusal) throw new Error(refusal.textContent);
     if (document.title === '' || !document.querySelector('.desk-page, .wall') || document.querySelector('[data-dash-is-loading="true"], .is-slow')) return false;
     if (huitian.view?.shell?.cubes && !Number(document.documentElement.dataset.painted || 0)) return false;
-    if (!document.querySelector('#map')) return true;
+    if (huitian.pulse && !huitian.pulse.state.last && !huitian.pulse.state.away) return false;      // its banner takes room
+    if (!document.querySelector('#map')?.offsetParent) return true;        // none, or another tile's neighbour
     return Number(document.body.dataset.mapReady || 0) > 0 && maps().length > 0 && maps().every(m => m.loaded() && !m.isMoving());
   }
 
+  /* names need not fade in on a picture */
+  const unfading = () => maps().forEach(map => { map._fadeDuration = 0; });
+
   async function still() {
-    for (let frames = 0; frames < STILL_FRAMES; frames = hasSettled() ? frames + 1 : 0) await frame();
+    for (let frames = 0; frames < STILL_FRAMES; frames = hasSettled() ? frames + 1 : 0) { unfading(); await frame(); }
   }
 
   async function settled() {
@@ -40,13 +44,24 @@
     document.body.insertBefore(made, document.querySelector('#react-entry-point')?.nextSibling ?? null);
   }
 
+  /* whatever scrolls or ends in three dots on a screen has room on paper */
+  function unroll(tile) {
+    const marks = [...tile.querySelectorAll('*')].map(part => {
+      const look = getComputedStyle(part), isCut = part.scrollHeight > part.clientHeight + 1 && look.overflowY === 'hidden';
+      return [part, ['auto', 'scroll'].includes(look.overflowY) || isCut, look.textOverflow === 'ellipsis'];
+    });
+    for (const [part, isRoll, isDotted] of marks) {
+      if (isDotted) part.classList.add('print-wrap'); else if (isRoll) part.classList.add('print-whole');
+    }
+  }
+
   /* the tile stays, all beside it and beside what holds it goes */
   function alone(name) {
     const found = [...document.querySelectorAll(`[data-tile="${name}"]`)].find(t => !t.hidden);
     if (!found) throw new Error('tiles:' + [...new Set([...document.querySelectorAll('[data-tile]')].map(t => t.dataset.tile))].join('、'));
     document.documentElement.dataset.printTile = name;
     found.classList.add('print-tile');
-    if (found.querySelector('.js-plotly-plot, .chart')) found.classList.add('print-drawn');
+    if (found.querySelector('.js-plotly-plot')) found.classList.add('print-drawn'); else unroll(found);
     for (let here = found; here !== document.body; here = here.parentElement) {
       if (here !== found) here.classList.add('print-on');
       for (const other of here.parentElement.children) if (other !== here && !other.matches('.print-caption, script, style')) other.classList.add('print-off');
@@ -54,22 +69,27 @@
     document.querySelectorAll('footer').forEach(f => f.classList.add('print-off'));
   }
 
+  /* the map is fitted to its last size: it was begun while the page was still growing */
   async function fit() {
     window.dispatchEvent(new Event('resize'));
     for (const graph of graphs()) window.Plotly?.Plots.resize(graph);
     huitian.view?.repaint?.();
     await frame();
-    await Promise.all(maps().map(map => { map.resize(); return idle(map); }));
+    maps().forEach(map => map.resize());
+    if (maps().length) await huitian.map.reset();
+    await Promise.all(maps().map(idle));
     await still();
   }
 
+  const below = () => document.querySelector('.print-caption').getBoundingClientRect().bottom + window.scrollY;
+  const scrolled = () => Math.max(0, ...[...document.querySelectorAll('.main')].map(main => main.scrollHeight - main.clientHeight));
+
   async function dress(wanted) {
     document.activeElement?.blur?.();
-    if (wanted.tile) alone(wanted.tile);
     strip(wanted);
+    if (wanted.tile) alone(wanted.tile);
     await fit();
-    const last = document.querySelector('.print-caption').getBoundingClientRect().bottom + window.scrollY;
-    return Math.ceil(wanted.tile ? last : Math.max(last, document.documentElement.scrollHeight));
+    return Math.ceil(wanted.tile ? below() : Math.max(below(), document.documentElement.scrollHeight) + scrolled());
   }
 
   huitian.print = {settled, dress, finished: fit};

@@ -54,7 +54,7 @@ class Browser:
 
     def __init__(self, executable: str, until: float) -> None:
         """Starts it. Raises WireError where it does not begin to speak `until` then, OSError where there is no room."""
-        self._folder = tempfile.mkdtemp(prefix="huitian-chromium-")
+        self._folder = tempfile.mkdtemp(prefix=f"huitian-chromium-{os.getpid()}-")
         self.taken_count = 0
         try:
             self._start(executable)
@@ -64,14 +64,19 @@ class Browser:
             raise
 
     def picture(self, visit: Visit, order: Order, until: float) -> bytes:
-        """A PNG of the page as `order` wants it. Raises WireError, PageError where the page gives the reason."""
+        """A PNG of the page as `order` wants it, in a tab of its own. Raises WireError, PageError where the page gives the reason."""
         self.taken_count += 1
-        context = self._wire.call("Target.createBrowserContext", until, disposeOnDetach=True)["browserContextId"]
+        target = self._wire.call("Target.createTarget", until, url="about:blank")["targetId"]
+        session = self._wire.call("Target.attachToTarget", until, targetId=target, flatten=True)["sessionId"]
+        tab = _Tab(self._wire, session, until)
         try:
-            return self._taken(context, visit, order, until)
+            return tab.picture(visit, order)
+        except PageError:
+            tab.forget(visit)
+            raise
         finally:
             if not self.has_ended:
-                self._wire.call("Target.disposeBrowserContext", max(until, stopwatch() + 1), browserContextId=context)
+                self._wire.call("Target.closeTarget", max(until, stopwatch() + 1), targetId=target)
 
     @property
     def has_ended(self) -> bool:
@@ -110,24 +115,6 @@ class Browser:
                 os.close(end)
         self._wire = Wire(ends[0][1], ends[1][0])
 
-    def _taken(self, context: str, visit: Visit, order: Order, until: float) -> bytes:
-        target = self._wire.call("Target.createTarget", until, url="about:blank", browserContextId=context)["targetId"]
-        session = self._wire.call("Target.attachToTarget", until, targetId=target, flatten=True)["sessionId"]
-        tab = _Tab(self._wire, session, until)
-        tab.call("Network.setCookie", name=COOKIE, value=visit.key, url=visit.base, httpOnly=True, sameSite="Strict")
-        tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
-        tab.call("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
-        tab.size(order.width, order.height, order.scale)
-        answer = tab.call("Page.navigate", url=visit.url)
-        if answer.get("errorText"):
-            raise WireError(str(answer["errorText"]))
-        tab.settle()
-        height = tab.dress(order)
-        if height != order.height:
-            tab.size(order.width, height, order.scale)
-        tab.finish()
-        return picture_in(tab.call("Page.captureScreenshot", format="png", optimizeForSpeed=False))
-
 
 @dataclass(frozen=True)
 class _Tab:
@@ -135,10 +122,34 @@ class _Tab:
     session: str
     until: float
 
+    def picture(self, visit: Visit, order: Order) -> bytes:
+        """Go there, wait, dress, and take it."""
+        self.call("Network.setCookie", name=COOKIE, value=visit.key, url=visit.base, httpOnly=True, sameSite="Strict")
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+        self.call("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
+        self.size(order.width, order.height, order.scale)
+        answer = self.call("Page.navigate", url=visit.url)
+        if answer.get("errorText"):
+            raise WireError(str(answer["errorText"]))
+        self.settle()
+        height = self.dress(order)
+        if height != order.height:
+            self.size(order.width, height, order.scale)
+            self.finish()
+        png = picture_in(self.call("Page.captureScreenshot", format="png", optimizeForSpeed=False))
+        self.forget(visit)
+        return png
+
+    def forget(self, visit: Visit) -> None:
+        """Take the key out of the browser; it opens nothing any more anyway."""
+        self.call("Network.deleteCookies", name=COOKIE, url=visit.base)
+
     def call(self, method: str, **given: Any) -> Answer:
+        """A method of this tab."""
         return self.wire.call(method, self.until, session=self.session, **given)
 
-    def size(self, width: int, height: int, scale: float) -> None:
+    def size(self, width: int, height: int, scale: int) -> None:
+        """The window in CSS pixels, and how many dots each has."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, **LOOK_PX)
 
     def settle(self) -> None:

@@ -12,7 +12,7 @@ FLAGS = (
     "--disable-default-apps", "--disable-extensions", "--disable-breakpad", "--disable-crash-reporter", "--disable-domain-reliability",
     "--disable-client-side-phishing-detection", "--disable-quic", "--disable-dev-shm-usage", "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
-    "--disable-features=Translate,MediaRouter,OptimizationHints",
+    "--disable-features=Translate,MediaRouter,OptimizationHints,BackForwardCache",
     "--password-store=basic", "--use-mock-keychain", "--mute-audio", "--hide-scrollbars",
     "--force-color-profile=srgb",
     "--font-render-hinting=none", "--disable-lcd-text", "--lang=zh-CN", "--no-proxy-server",

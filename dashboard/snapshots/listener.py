@@ -1,7 +1,8 @@
 """The browser's own way in: a second ear of the same app on a random port of this machine, deaf to everybody without a key of the moment.
 
 A key opens for one picture and stands for the viewer who asked for it; the guard then decides as it would for that viewer. No session
-leaves the product, no address of another host is ever asked for, and what a request calls itself (Host, forwarded addresses) is not heard.
+leaves the product, nothing that one viewer was shown is kept for the next, no address of another host is ever asked for, and what a
+request calls itself (Host, forwarded addresses) is not heard.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from dashboard.snapshots.browser import COOKIE
 
 HOST = "127.0.0.1"
 _DEAF = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_ACCEPT_ENCODING", "HTTP_COOKIE")
+_KEEPING = ("cache-control", "vary", "etag", "last-modified", "expires")
+EVERYBODYS = ("/_dash-component-suites/", "/assets/")       # scripts and styles: the same for all readers while this process lives
+FOR_EVER = "private, max-age=86400, immutable"
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -59,7 +63,14 @@ class Listener:
             start("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])
             return [b""]
         heard = {name: value for name, value in environ.items() if not name.startswith(_DEAF)}
-        return self._application({**heard, "HTTP_HOST": f"{HOST}:{self._server.server_port}", LENT: viewer}, start)
+        heard |= {"HTTP_HOST": f"{HOST}:{self._server.server_port}", LENT: viewer}
+        keeping = FOR_EVER if environ.get("PATH_INFO", "").startswith(EVERYBODYS) else "no-store"
+
+        def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            others = [one for one in headers if one[0].lower() not in _KEEPING]
+            return start(status, [*others, ("Cache-Control", keeping)], *rest)
+
+        return self._application(heard, begin)
 
 
 def _key(environ: dict[str, Any]) -> str:

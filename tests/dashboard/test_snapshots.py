@@ -1,0 +1,317 @@
+"""Pictures of pages as far as no browser is needed: what is asked for, what is said on them, what a broken browser leaves."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import Dash
+from plotly.io.json import to_json_plotly
+
+from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
+from dashboard.app import DESK
+from dashboard.desk import Desk
+from dashboard.guard.lent import LENT
+from dashboard.pages import PAGES
+from dashboard.snapshot_cli import municipal, write_whole
+from dashboard.snapshots import found
+from dashboard.snapshots.asked import order_of
+from dashboard.snapshots.browser import COOKIE
+from dashboard.snapshots.caption import caption_of
+from dashboard.snapshots.listener import Listener
+from dashboard.snapshots.order import Order, window_of
+from dashboard.snapshots.picture import size_of, texts_of, with_texts
+from dashboard.snapshots.routes import STUDIO
+from dashboard.snapshots.studio import Bounds, Studio
+from geodata.errors import BadRequest, PictureError, PictureLate, RightsError, StoreError, TooMany
+
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+OUTSIDE = (
+    "http://169.254.169.254/latest", "//example.org/", "/\\example.org", "file:///etc/passwd", "javascript:alert(1)", "", "hotspots",
+    "/sign-in", "/admin/audit", "/api/cases", "/api/snapshot.png?path=/", "/../etc", "/hotspots/../admin/accounts", "/hotspots\n", "/%2e%2e/",
+    "/report",
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(app: Dash) -> Desk:
+    """The desk of an open demo home."""
+    home: Desk = app.server.extensions[DESK]
+    return replace(home, viewer_of=lambda: ANYBODY)
+
+
+@pytest.fixture
+def order(desk: Desk) -> Order:
+    """The home page."""
+    return order_of(desk, "/", pages=PAGES)
+
+
+def nobodys(environ: dict[str, Any], start: Any) -> list[bytes]:
+    """An application that tells who asks, and as what."""
+    viewer = environ[LENT]
+    body = f"{viewer.is_open} {environ['HTTP_HOST']} {sorted(k for k in environ if k.startswith(('HTTP_X', 'HTTP_COOKIE')))}".encode()
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), ("Cache-Control", "public"), ("ETag", "x")])
+    return [body]
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """The browser's ear on `nobodys`."""
+    made = Listener(nobodys)
+    yield made
+    made.close()
+
+
+def program(folder: Path, lines: str) -> Callable[[], str]:
+    """A browser of our own making: a shell script."""
+    file = folder / "browser"
+    file.write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return lambda: str(file)
+
+
+def below_us() -> list[tuple[int, str]]:
+    """Number and state of every process below this one, zombies too."""
+    table = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                words = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            table[int(entry.name)] = (int(words[1]), words[0])
+    ours, last = {os.getpid()}, set[int]()
+    while ours != last:
+        last = set(ours)
+        ours |= {number for number, (parent, _) in table.items() if parent in ours}
+    return [(number, table[number][1]) for number in ours - {os.getpid()}]
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_only_pages_of_our_own_are_drawn(desk: Desk, address: str) -> None:
+    with pytest.raises(BadRequest, match="不是本系统的页面"):
+        order_of(desk, address, pages=PAGES)
+
+
+def test_the_browser_is_sent_to_what_was_understood_and_never_to_what_was_written(desk: Desk) -> None:
+    order = order_of(desk, "/hotspots?theme=dark&period=7d#@example.org", pages=PAGES)
+
+    assert order.address == "/hotspots?level=district&area=huitian&period=7d&print=1"
+
+
+def test_an_address_that_is_not_understood_makes_no_picture(desk: Desk) -> None:
+    with pytest.raises(BadRequest, match="没有全部读懂"):
+        order_of(desk, "/hotspots?period=never", pages=PAGES)
+
+
+def test_who_may_not_open_a_page_gets_no_picture_of_it(desk: Desk) -> None:
+    with pytest.raises(RightsError):
+        order_of(replace(desk, viewer_of=lambda: NOBODY), "/hotspots", pages=PAGES)
+
+
+def test_the_command_line_reads_as_a_city_does_with_small_counts_hidden(desk: Desk) -> None:
+    viewer = municipal(desk.pack)
+
+    assert viewer.scope().is_municipal
+    assert viewer.scope().exact == ()
+
+
+@pytest.mark.parametrize(("size", "tile"), [("wide", ""), ("10x10", ""), ("9999x9999", ""), ("1920x1080", "map"), ("", "Map"), ("", "a b")])
+def test_sizes_and_names_that_make_no_sense_are_refused(size: str, tile: str) -> None:
+    with pytest.raises(BadRequest):
+        window_of(size, tile)
+
+
+def test_a_tile_is_as_wide_as_a_brief() -> None:
+    width, _, scale = window_of("", "map")
+
+    assert width * scale == round(16 / 2.54 * 300)
+
+
+def test_a_caption_says_what_where_when_from_whom_and_how_real(desk: Desk) -> None:
+    order = order_of(desk, "/hotspots?area=110114&from=2026-07-01&to=2026-07-10&category=none&boundary=2025-01-01", pages=PAGES)
+    said = " ".join((order.caption.title, *order.caption.signs, *order.caption.lines))
+
+    words = ("昌平区", "诉求热点", "2026-07-01 至 2026-07-10", "待人工分类", "边界", "数据截至", "12345 诉求工单", "演示数据", "示意边界")
+    assert all(word in said for word in words)
+    assert order.caption.texts()["Creation Time"] == desk.as_of().isoformat(timespec="minutes")
+    assert order.caption.alt.startswith("昌平区 · 诉求热点的图片。")
+
+
+def test_a_boundary_of_another_day_is_named(desk: Desk) -> None:
+    view = desk.read("/", "")[0]
+
+    assert "边界 现行" in caption_of(view, desk, "综合态势").lines[0]
+    assert "边界 2025-01-01" in caption_of(replace(view, boundary=date(2025, 1, 1)), desk, "综合态势").lines[0]
+
+
+def test_a_picture_tells_its_texts_and_its_resolution() -> None:
+    png = with_texts(DOT, {"Title": "回天", "Description": "图"}, 300)
+
+    assert texts_of(png) == {"Title": "回天", "Description": "图"}
+    assert size_of(png) == (1, 1)
+    assert (11811).to_bytes(4, "big") in png
+    assert with_texts(png, {"Title": "回天", "Description": "图"}, 300) == png
+
+
+def test_a_page_with_print_in_its_address_is_light_and_says_so(app: Dash) -> None:
+    client = app.server.test_client()
+
+    said = client.get("/hotspots?theme=dark&print=1", headers={"Host": "127.0.0.1"}).get_data(as_text=True)
+
+    assert '<html lang="zh-CN" data-theme="light" data-print="1">' in said
+
+
+def fetched(url: str, headers: dict[str, str]) -> tuple[int, str, dict[str, str]]:
+    """Status, body and headers of an answer."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, "", {}
+
+
+def test_without_a_key_of_the_moment_the_ear_is_deaf(listener: Listener) -> None:
+    with listener.lent(ANYBODY) as key:
+        is_heard = fetched(listener.base + "/", {"Cookie": f"{COOKIE}={key}"})[0]
+
+    tried = ["", f"{COOKIE}=", f"{COOKIE}={key}", f"{COOKIE}={'x' * 43}", f"other={key}"]
+    assert is_heard == 200
+    assert [fetched(listener.base + "/", {"Cookie": cookie})[0] for cookie in tried] == [403] * len(tried)
+
+
+def test_what_a_request_calls_itself_is_not_heard(listener: Listener) -> None:
+    headers = {"Host": "example.org", "X-Forwarded-For": "10.0.0.9", "X-Forwarded-Host": "example.org"}
+
+    with listener.lent(ANYBODY) as key:
+        said = fetched(listener.base + "/", {**headers, "Cookie": f"{COOKIE}={key}"})[1]
+
+    assert said == f"True {listener.base.removeprefix('http://')} []"
+
+
+def test_nothing_that_one_reader_saw_is_kept_for_the_next(listener: Listener) -> None:
+    paths = ("/cube/1/areas/huitian.htc", "/assets/view.js")
+
+    with listener.lent(ANYBODY) as key:
+        headers = [fetched(listener.base + path, {"Cookie": f"{COOKIE}={key}"})[2] for path in paths]
+
+    assert [found["Cache-Control"] for found in headers] == ["no-store", "private, max-age=86400, immutable"]
+    assert "ETag" not in headers[0]
+
+
+def test_no_header_makes_a_viewer(app: Dash) -> None:
+    client = app.server.test_client()
+
+    answer = client.get("/api/cases", headers={"Host": "127.0.0.1", LENT: "x", "huitian_lent_viewer": "x"})
+
+    assert answer.status_code != 500
+
+
+def test_without_a_browser_the_answer_says_how_to_get_one(app: Dash, order: Order) -> None:
+    studio: Studio = app.server.extensions[STUDIO]
+    studio.find = lambda: ""
+
+    answer = app.server.test_client().get("/api/snapshot.png?path=/", headers={"Host": "127.0.0.1"})
+
+    assert answer.status_code == 501
+    assert "apt-get install chromium" in answer.get_json()["error"]
+
+
+def test_every_page_offers_its_picture(app: Dash, desk: Desk) -> None:
+    for path in PAGES:
+        state, problems = desk.read(path, "")
+        said = to_json_plotly(PAGES[path].layout(state, desk, problems))
+        assert '"data-act":"picture"' in said, path
+
+
+@pytest.mark.parametrize(
+    "lines", ["exec sleep 600", "sleep 600 & sleep 600 & (setsid sleep 600 &) ; wait", "trap '' TERM; while :; do sleep 1; done"]
+)
+def test_a_browser_that_hangs_is_ended_with_all_it_started(tmp_path: Path, order: Order, lines: str) -> None:
+    studio = Studio(nobodys, program(tmp_path, lines), Bounds(limit_s=0.3))
+
+    for _ in range(3):
+        with pytest.raises(PictureLate, match="没有画完"):
+            studio.take(order, ANYBODY)
+
+    assert below_us() == []
+
+
+def test_a_hundred_time_outs_leave_nobody_behind(tmp_path: Path, order: Order) -> None:
+    studio = Studio(nobodys, program(tmp_path, "sleep 600 & (setsid sleep 600 &) ; exec sleep 600"), Bounds(limit_s=0.05))
+
+    for _ in range(100):
+        with pytest.raises(PictureLate):
+            studio.take(order, ANYBODY)
+
+    assert below_us() == []
+    assert not list(Path("/tmp").glob(f"huitian-chromium-{os.getpid()}-*"))
+
+
+def test_a_browser_that_crashes_is_told_of_and_buried(tmp_path: Path, order: Order) -> None:
+    studio = Studio(nobodys, program(tmp_path, "exit 7"))
+
+    with pytest.raises(PictureError, match="没有启动或中途退出"):
+        studio.take(order, ANYBODY)
+
+    assert below_us() == []
+
+
+def test_a_browser_that_cannot_be_run_is_told_of(tmp_path: Path, order: Order) -> None:
+    studio = Studio(nobodys, lambda: str(tmp_path / "not there"))
+
+    with pytest.raises(PictureError, match="没有启动或中途退出"):
+        studio.take(order, ANYBODY)
+
+    assert below_us() == []
+
+
+def test_who_finds_others_waiting_is_asked_to_come_back(order: Order) -> None:
+    studio = Studio(nobodys, bounds=Bounds(most_waiting=0))
+
+    def busy() -> str:
+        with pytest.raises(TooMany):
+            studio.take(order, Viewer())
+        return ""
+
+    studio.find = busy
+    with pytest.raises(PictureError, match="没有找到 Chromium"):
+        studio.take(order, ANYBODY)
+
+
+def test_a_full_disk_is_told_in_one_sentence(order: Order) -> None:
+    def full() -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(StoreError, match="磁盘已满"):
+        Studio(nobodys, full).take(order, ANYBODY)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a.png", DOT)
+    (tmp_path / ".b.png.part").symlink_to("/dev/full")
+
+    with pytest.raises(StoreError, match="磁盘已满"):
+        write_whole(tmp_path / "b.png", DOT)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_the_browser_has_no_host_but_this_one_and_no_port() -> None:
+    line = found.command("/usr/bin/chromium", "/nowhere")
+
+    assert "--remote-debugging-pipe" in line
+    assert "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1" in line
+    assert not [word for word in line if word.startswith("--remote-debugging-port")]
