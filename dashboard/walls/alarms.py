@@ -8,6 +8,7 @@ from dataclasses import replace
 from dashboard.access.roles import Right
 from dashboard.desk import Desk
 from dashboard.queries.alarms import Alarm, alarms, order
+from dashboard.queries.water.readings import Readings
 from dashboard.walls.definition import Wall
 from dashboard.walls.marks import Mark, marks_of
 from dashboard.walls.view import stamp
@@ -35,8 +36,8 @@ def area_of(desk: Desk, wall: Wall, right: Right = Right.VIEW) -> str:
 def alarms_of(desk: Desk, area: str) -> tuple[Alarm, ...]:
     """The alarms of an area, gravest first, acknowledged ones saying so. Raises NotFound, RightsError, StoreError."""
     register = desk.register()
-    name = ("wall alarms", desk.scope, area)
-    found = register.memory.kept(name, stamp(desk), lambda: alarms(register, desk.source(), area))
+    name, version = ("wall alarms", desk.scope, area), (stamp(desk), Readings(register).held().version)
+    found = register.memory.kept(name, version, lambda: alarms(register, desk.source(), area))
     marks = marks_of(register, [a.key for a in found])
     told = (_marked(alarm, marks[alarm.key]) if alarm.key in marks else alarm for alarm in found)
     return tuple(sorted(told, key=order))
