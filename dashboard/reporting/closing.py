@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from dashboard.queries.programme.records import ClosureLine
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
 from dashboard.reporting.evidence import Belongs, Paper, keep
@@ -37,20 +38,11 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class ClosureRow:
+class ClosureRow(ClosureLine):
     """One proposal and what became of it, with the files that prove it (id, name)."""
 
-    id: int
     kind: str
     no: str
-    note: str
-    proposed_by: str
-    proposed_at: datetime
-    decided_by: str
-    decided_at: datetime | None
-    is_confirmed: bool | None
-    undone_at: datetime | None
-    undone_reason: str
     papers: tuple[tuple[int, str], ...]
     is_sample: bool
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from etl.contracts import COORDINATE, Column
+from etl.contracts import Column
 from etl.records import AREA, KEY, QUANTITY, RecordFeed
+from etl.records.columns import AREAS, IS_SAMPLE, POINT
 from etl.streets import refine_berths
 
 BERTHS = RecordFeed(
@@ -16,13 +17,10 @@ BERTHS = RecordFeed(
         Column("lock_removed_count", ("拆除地锁", "拆除地锁数", "拆除地锁数量", "地锁拆除数"), QUANTITY),
         Column("new_area_m2", ("新建停车面积", "新增停车面积", "停车面积"), AREA),
         Column("owner", ("责任单位", "管理单位", "运营单位", "产权单位"), limit=64),
-        Column("district", ("所在区", "行政区", "所属区")),
-        Column("street", ("所在街道", "所属街道", "街道", "街乡镇")),
-        Column("community", ("所在社区", "所属社区", "社区")),
+        *AREAS,
         Column("place", ("地点", "位置", "具体位置", "地址", "所在小区", "小区")),
-        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), COORDINATE),
-        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), COORDINATE),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        *POINT,
+        IS_SAMPLE,
         Column("contact", ("联系人", "负责人", "联系电话", "电话"), is_personal=True),
     ),
     key=("site_no",),

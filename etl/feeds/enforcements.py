@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from etl.contracts import COORDINATE, Column
+from etl.contracts import Column
 from etl.records import CODE, DATE, GEOMETRY, KEY, RecordFeed
+from etl.records.columns import AREAS, IS_SAMPLE, POINT
 from etl.streets import KINDS, refine_enforcements
 
 ENFORCEMENTS = RecordFeed(
@@ -17,14 +18,11 @@ ENFORCEMENTS = RecordFeed(
         Column("until_date", ("结束日期", "整治结束", "结束时间", "截止日期"), DATE),
         Column("owner", ("责任单位", "牵头单位", "实施单位"), limit=64),
         Column("road", ("路段", "路段名称", "所在路段", "道路", "整治路段"), limit=64),
-        Column("district", ("所在区", "行政区", "所属区")),
-        Column("street", ("所在街道", "所属街道", "街道", "街乡镇")),
-        Column("community", ("所在社区", "所属社区", "社区")),
+        *AREAS,
         Column("place", ("地点", "位置", "整治地点", "具体位置", "地址", "范围")),
-        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), COORDINATE),
-        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), COORDINATE),
+        *POINT,
         Column("geometry", ("geometry", "wkt", "图形", "几何", "geom", "整治范围"), GEOMETRY),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
         Column("contact", ("联系人", "负责人", "联系电话", "电话"), is_personal=True),
     ),
     key=("site_no",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.contracts import Column
 from etl.programme.milestones import refine
 from etl.records import DATE, KEY, RecordFeed
+from etl.records.columns import IS_SAMPLE
 
 MILESTONES = RecordFeed(
     name="milestones",
@@ -16,7 +17,7 @@ MILESTONES = RecordFeed(
         Column("planned_date", ("首次计划", "计划日期", "计划时间", "计划完成", "计划完成日期"), DATE),
         Column("forecast_date", ("最近预计", "预计日期", "预计时间", "预计完成", "预计完成日期"), DATE),
         Column("actual_date", ("实际", "实际日期", "实际时间", "实际完成", "实际完成日期"), DATE),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
     ),
     key=("project_no", "ordinal"),
     refine=refine,

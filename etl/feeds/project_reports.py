@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.contracts import Column
 from etl.programme.reports import WAITS_FOR, refine
 from etl.records import CODE, DATE, KEY, MONEY, PERCENT, RecordFeed
+from etl.records.columns import IS_SAMPLE
 
 PROJECT_REPORTS = RecordFeed(
     name="project-reports",
@@ -19,7 +20,7 @@ PROJECT_REPORTS = RecordFeed(
         Column("reason_code", ("调整原因", "调整原因代码", "延期原因代码")),
         Column("waits_for", ("待协调", "待协调层级", "需协调", "请求支持"), CODE, codes=WAITS_FOR),
         Column("reporter_name", ("填报人", "填报人姓名", "联系人"), is_personal=True),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
     ),
     key=("project_no", "day"),
     newest="day",

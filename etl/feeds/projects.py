@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from etl.contracts import COORDINATE, Column
+from etl.contracts import Column
 from etl.programme.register import CODES, refine
 from etl.records import CODE, DATE, GEOMETRY, KEY, MONEY, PERCENT, RecordFeed
+from etl.records.columns import AREAS, IS_SAMPLE, POINT
 
 PROJECTS = RecordFeed(
     name="projects",
@@ -38,14 +39,11 @@ PROJECTS = RecordFeed(
         Column("published", ("公开状态", "公开情况")),
         Column("source", ("来源", "信息来源", "资料来源")),
         Column("is_public", ("是否公开项目", "公开项目"), "flag"),
-        Column("district", ("所在区", "行政区", "所属区")),
-        Column("street", ("所在街道", "所属街道", "街道", "街乡镇")),
-        Column("community", ("所在社区", "所属社区", "社区")),
+        *AREAS,
         Column("place", ("地点", "建设地点", "项目地点", "位置", "地址")),
-        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), COORDINATE),
-        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), COORDINATE),
+        *POINT,
         Column("geometry", ("geometry", "wkt", "图形", "几何", "geom", "空间范围"), GEOMETRY),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
     ),
     key=("project_no",),
     places=("place", "name"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.contracts import Column
 from etl.governance.tasks import LISTS, STATUSES, refine
 from etl.records import CODE, DATE, KEY, MONEY, QUANTITY, RecordFeed
+from etl.records.columns import IS_SAMPLE
 
 TASKS = RecordFeed(
     name="tasks",
@@ -25,7 +26,7 @@ TASKS = RecordFeed(
         Column("paid_cny", ("支付资金", "已支付资金", "支付", "累计支付"), MONEY),
         Column("status", ("状态", "任务状态", "销账状态", "办理状态"), CODE, codes=STATUSES),
         Column("note", ("备注", "说明")),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
     ),
     key=("task_no",),
     newest="done_date",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.contracts import Column
 from etl.governance.months import refine
 from etl.records import KEY, MONTH, PERCENT, QUANTITY, RecordFeed
+from etl.records.columns import IS_SAMPLE
 
 TOWN_MONTHS = RecordFeed(
     name="town-months",
@@ -17,7 +18,7 @@ TOWN_MONTHS = RecordFeed(
         Column("population_wan", ("常住人口(万人)", "人口(万人)", "常住人口(万)"), QUANTITY),
         Column("resolution_pct", ("解决率",), PERCENT),
         Column("satisfaction_pct", ("满意率", "满意度"), PERCENT),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
     ),
     key=("town_no", "month"),
     refine=refine,

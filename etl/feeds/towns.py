@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.contracts import Column
 from etl.governance.stages import STAGES, refine
 from etl.records import CODE, DATE, KEY, RecordFeed
+from etl.records.columns import IS_SAMPLE
 
 TOWNS = RecordFeed(
     name="towns",
@@ -18,7 +19,7 @@ TOWNS = RecordFeed(
         Column("from_date", ("进入日期", "进入时间", "起始日期", "生效日期", "列入日期"), DATE, is_required=True),
         Column("known_on", ("得知日期", "印发日期", "发文日期", "公布日期", "通知日期"), DATE),
         Column("document_no", ("文号", "文件号", "发文字号", "依据文件")),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        IS_SAMPLE,
     ),
     key=("town_no", "from_date", "known_on"),
     newest="known_on",

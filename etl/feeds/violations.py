@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from etl.contracts import COORDINATE, Column
+from etl.contracts import Column
 from etl.records import CODE, KEY, RecordFeed
+from etl.records.columns import AREAS, IS_SAMPLE, POINT
 from etl.streets import KINDS, SOURCES, refine_violations
 
 VIOLATIONS = RecordFeed(
@@ -17,14 +18,11 @@ VIOLATIONS = RecordFeed(
         Column("at", ("时间", "发生时间", "发现时间", "抓拍时间", "告警时间", "违法时间", "上报时间"), "time", is_required=True),
         Column("road", ("路段", "路段名称", "所在路段", "道路", "所在道路", "道路名称"), limit=64),
         Column("place", ("地点", "发生地点", "具体位置", "位置", "位置描述", "地址", "详细地址", "违法地点")),
-        Column("district", ("所在区", "行政区", "所属区")),
-        Column("street", ("所在街道", "所属街道", "街道", "街乡镇")),
-        Column("community", ("所在社区", "所属社区", "社区")),
+        *AREAS,
         Column("is_false_alarm", ("是否误报", "误报", "是否误判"), "flag"),
         Column("order_no", ("关联工单", "工单编号", "关联工单号", "工单号"), KEY),
-        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), COORDINATE),
-        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), COORDINATE),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        *POINT,
+        IS_SAMPLE,
         Column("plate", ("车牌", "车牌号", "车牌号码", "号牌", "号牌号码", "车号", "车辆号牌", "plate"), is_personal=True),
         Column("person", ("当事人", "车主", "驾驶人", "姓名", "当事人姓名", "经营者", "上报人", "发现人", "执法人员"), is_personal=True),
         Column("phone", ("联系电话", "手机号", "电话", "联系方式"), is_personal=True),

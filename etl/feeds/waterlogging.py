@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from etl.contracts import COORDINATE, Column
+from etl.contracts import Column
 from etl.records import CODE, DATE, GEOMETRY, KEY, LENGTH, MONEY, RecordFeed
+from etl.records.columns import AREAS, IS_SAMPLE, POINT
 from etl.water.register import CODES, refine
 
 WATERLOGGING = RecordFeed(
@@ -27,13 +28,10 @@ WATERLOGGING = RecordFeed(
         Column("rain_24h_mm", ("24小时雨量阈值", "日雨量阈值"), LENGTH),
         Column("published", ("公开情况", "公开状态")),
         Column("source", ("来源", "信息来源", "资料来源")),
-        Column("district", ("所在区", "行政区", "所属区")),
-        Column("street", ("所在街道", "所属街道", "街道", "街乡镇")),
-        Column("community", ("所在社区", "所属社区", "社区")),
+        *AREAS,
         Column("place", ("地点", "位置", "具体位置", "所在道路", "地址")),
-        Column("lon", ("经度", "lon", "lng", "longitude", "geometry.lon"), COORDINATE),
-        Column("lat", ("纬度", "lat", "latitude", "geometry.lat"), COORDINATE),
-        Column("is_sample", ("是否演示数据", "是否演示"), "flag"),
+        *POINT,
+        IS_SAMPLE,
     ),
     key=("site_no",),
     places=("place", "name"),

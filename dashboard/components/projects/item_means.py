@@ -101,7 +101,7 @@ def _closure(found: ClosureLine) -> html.Li:
     glyph, state = words.CLOSURE_UNDONE if found.undone_at else words.CLOSURE_STATES[found.is_confirmed]
     said = words.CLOSURE_LINE.format(state=state, by=found.proposed_by, day=f"{local(found.proposed_at):%Y-%m-%d}")
     shown = [html.I(className=f"g g-{glyph}"), html.Span(said), html.Small(found.undone_reason or found.note)]
-    return html.Li(shown, **marked(closure=str(found.closure_id)))
+    return html.Li(shown, **marked(closure=str(found.id)))
 
 
 def _none(said: str) -> html.P:

@@ -278,7 +278,7 @@ class EvidenceLine:
 class ClosureLine:
     """One striking off (销账): proposed, decided, undone."""
 
-    closure_id: int
+    id: int
     note: str
     proposed_by: str
     proposed_at: datetime
