@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from dashboard.access_cli import COMMANDS as ACCESS_COMMANDS
+from dashboard.brief_cli import brief
 from dashboard.serve_cli import serve
 from dashboard.show_cli import show
 from dashboard.snapshot_cli import snapshot
@@ -47,7 +48,7 @@ def restore_then_build(context: click.Context, /, **options: object) -> None:
         rebuild_home(context.obj)
 
 
-for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, *ACCESS_COMMANDS, restore_then_build, demo_then_serve, serve, show, snapshot):
+for command in (*GEODATA_COMMANDS, *ETL_COMMANDS, *ACCESS_COMMANDS, restore_then_build, demo_then_serve, serve, show, brief, snapshot):
     cli.add_command(command)
 
 

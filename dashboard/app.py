@@ -14,6 +14,7 @@ from flask import g, has_request_context, request
 from dashboard import texts
 from dashboard.access.access import open_access
 from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
+from dashboard.brief.routes import brief_routes
 from dashboard.components.frame import refused
 from dashboard.components.shell import STORE
 from dashboard.desk import Desk
@@ -136,6 +137,7 @@ def _register(app: Dash, desk: Desk, pages: tuple[str, ...]) -> None:
     app.server.register_blueprint(wall_news_routes(desk))
     app.server.register_blueprint(doors(desk))
     app.server.register_blueprint(reporting_routes(desk))
+    app.server.register_blueprint(brief_routes(desk))
     app.server.register_blueprint(control_routes(desk))
     app.server.register_blueprint(snapshot_routes(desk, PAGES))
     in_browser: Any = app.clientside_callback

@@ -30,17 +30,23 @@ def serve(settings: Settings, host: str, port: int) -> None:
     be, StoreError."""
     import waitress
 
-    from dashboard.app import create_app
+    from dashboard.app import DESK, create_app
+    from dashboard.brief.schedule import Runner
     from dashboard.guard.logbook import open_logbook
 
     opening = opening_of(settings, host)
     door = _bound(host, port)
     app = create_app(settings, is_demo=opening.is_demo, is_open=opening.is_open)
     open_logbook(sys.stderr, settings.clock)
+    runner = Runner(app.server.extensions[DESK])
     server = waitress.create_server(app.server, sockets=[door], **server_options())
     settle()
     _greet(settings, opening, host=host, port=port)
-    server.run()
+    runner.start()
+    try:
+        server.run()
+    finally:
+        runner.end()
 
 
 def settle() -> None:

@@ -215,6 +215,7 @@ AUDIT_ACTIONS = {
     "flood.mode": "切换汛期模式",
     "case.view": "查看单件诉求",
     "report.enter": "报送项目日报",
+    "brief.issue": "编发周报",
     "closure.propose": "提出销账",
     "closure.decide": "确认、退回或复账",
     "evidence.view": "查看佐证文件",

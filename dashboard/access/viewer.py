@@ -11,7 +11,7 @@ OWN_LEVELS = ("street", "community")   # within these a viewer's own small count
 OPEN_RIGHTS = frozenset(
     {
         Right.VIEW, Right.CASES, Right.CASE_TEXT, Right.EXPORT, Right.QUALITY, Right.COMPLIANCE, Right.FLOOD, Right.REPORT,
-        Right.WALL_CONTROL,
+        Right.WALL_CONTROL, Right.BRIEF,
     }
 )
 

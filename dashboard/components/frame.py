@@ -12,7 +12,7 @@ from dashboard.components.actions import picture
 from dashboard.components.boundary import boundary_switch
 from dashboard.components.links import href, nav_link
 from dashboard.components.marks import marked
-from dashboard.components.name_menu import admin_links, name_menu
+from dashboard.components.name_menu import admin_links, name_menu, plain_links
 from dashboard.desk import Desk
 from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
 from dashboard.queries.quality import DataState
@@ -73,7 +73,7 @@ def _bar(state: ViewState, desk: Desk, signs: Sequence[Any]) -> html.Header:
         className="top",
         children=[
             html.H1(desk.pack.config.title),
-            html.Nav([*admin_links(state, desk), *links], **marked(aria_label=texts.NAV_LABEL)),
+            html.Nav([*admin_links(state, desk), *links, *plain_links(state, desk)], **marked(aria_label=texts.NAV_LABEL)),
             html.Div([*signs, *_signs(state, desk)], className="r"),
         ],
     )

@@ -16,6 +16,7 @@ from dashboard.desk import Desk
 from dashboard.state import ViewState
 from dashboard.theme import DEFAULT
 
+PLAIN_RIGHTS = {"/brief": Right.VIEW}          # pages in the navigation that Dash does not lay out
 ADMIN_RIGHTS = {"/admin/accounts": Right.ACCOUNTS, "/admin/grants": Right.GRANTS, "/admin/audit": Right.AUDIT}
 
 
@@ -37,6 +38,13 @@ def admin_links(state: ViewState, desk: Desk) -> list[html.A]:
     """Links to the administrators' pages that the reader may open."""
     open_pages = [path for path, right in ADMIN_RIGHTS.items() if desk.viewer.may(right)]
     return [html.A(texts.ADMIN_NAVIGATION[path], href=path + _theme(state)) for path in open_pages]
+
+
+def plain_links(state: ViewState, desk: Desk) -> list[html.A]:
+    """Links to the pages of forms that stand in the navigation; none for the holder of a link to one view."""
+    viewer = desk.viewer
+    open_pages = [path for path, right in PLAIN_RIGHTS.items() if viewer.may(right) and not viewer.frozen_address]
+    return [html.A(texts.PLAIN_NAVIGATION[path], href=path + _theme(state)) for path in open_pages]
 
 
 def _theme(state: ViewState) -> str:

@@ -16,7 +16,7 @@ from dashboard.access.actor import Actor
 from dashboard.access.granting import WALL
 from dashboard.access.roles import Right
 from dashboard.access.viewer import Granted, Viewer
-from dashboard.components.name_menu import ADMIN_RIGHTS
+from dashboard.components.name_menu import ADMIN_RIGHTS, PLAIN_RIGHTS
 from dashboard.desk import Desk
 from dashboard.doors.picture import area_picture
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
@@ -145,7 +145,7 @@ def is_own(given: str) -> bool:
     if not given.startswith("/") or given.startswith("//") or len(given) > MOST_NEXT or not given.isprintable() or "\\" in given:
         return False
     path = given.partition("?")[0]
-    return path in (*PAGE_RIGHTS, *ADMIN_RIGHTS, "/account") or path.startswith("/wall/")
+    return path in (*PAGE_RIGHTS, *ADMIN_RIGHTS, *PLAIN_RIGHTS, "/account") or path.startswith("/wall/")
 
 
 def to(path: str, **query: Any) -> str:
@@ -157,7 +157,8 @@ def to(path: str, **query: Any) -> str:
 def navigation(viewer: Viewer) -> list[tuple[str, str]]:
     """(path, name) of the pages that somebody may open."""
     pages = [(path, name) for path, name in texts.NAVIGATION.items() if path in PAGE_RIGHTS and allows(PAGE_RIGHTS[path], viewer)]
-    return [*[(path, texts.ADMIN_NAVIGATION[path]) for path, right in ADMIN_RIGHTS.items() if viewer.may(right)], *pages]
+    plain = [(path, texts.PLAIN_NAVIGATION[path]) for path, right in PLAIN_RIGHTS.items() if viewer.may(right)]
+    return [*[(path, texts.ADMIN_NAVIGATION[path]) for path, right in ADMIN_RIGHTS.items() if viewer.may(right)], *pages, *plain]
 
 
 def landing(viewer: Viewer) -> str:
@@ -170,8 +171,8 @@ def landing(viewer: Viewer) -> str:
 
 def may_open(viewer: Viewer, path: str) -> bool:
     """Whether a page of ours is open to somebody."""
-    if path in ADMIN_RIGHTS:
-        return viewer.may(ADMIN_RIGHTS[path])
+    if (right := {**ADMIN_RIGHTS, **PLAIN_RIGHTS}.get(path)) is not None:
+        return viewer.may(right)
     return allows(PAGE_RIGHTS[path], viewer) if path in PAGE_RIGHTS else bool(viewer.login)
 
 

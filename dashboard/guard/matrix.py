@@ -119,6 +119,12 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/wall/<name>/order", Right.WALL_CONTROL, POST),
     Entry("/api/wall/<name>/order", Right.VIEW, is_by_itself=True),
     Entry("/api/walls", Right.VIEW),
+    # ---- 周报
+    Entry("/brief", Right.VIEW),
+    Entry("/brief", Right.BRIEF, POST, Bucket.FILES, act="brief.issue"),
+    Entry("/brief/draft", Right.BRIEF, bucket=Bucket.FILES),
+    Entry("/brief/<int:number>", Right.VIEW),
+    Entry("/brief/<int:number>/<name>", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     # ---- share links: whoever holds one is let in to its one view
     Entry("/s/<token>", PUBLIC),
     Entry("/api/share", Right.SHARE, POST, Bucket.FILES),

@@ -31,6 +31,10 @@ COUNTED_SHARE = "{name}（{count}，占{share}）"
 COUNTED_CHANGE = "{name}（{count}，{change}）"
 AND_MORE = "等"
 
+COUNT = "{area}共受理诉求{count}，{change}，{year}"
+COUNT_NONE = "{area}没有诉求数据"
+RATES_NONE = "没有办理结果的数据"
+SAME_DAYS = "本周尚未结束，各周取相同天数。"
 RATES = {"response": "响应率", "resolution": "解决率", "satisfaction": "满意率"}
 TOP_CATEGORIES = "诉求最多的类别是{items}"
 TOP_CATEGORIES_NONE = "本周没有诉求类别的数据"
@@ -39,6 +43,7 @@ RISEN_NONE = "没有比上周增加的类别"
 TOP_STREETS = "诉求最多的{below}是{items}"
 TOP_STREETS_NONE = "本周没有分区域的数据"
 HOT_CELLS = "统计显著的聚集网格有{count}，诉求最多的是{items}"
+HOT_CELLS_UNKNOWN = "本周没有可以判断聚集的数据"
 HOT_CELLS_NONE = "本周没有统计显著的聚集网格"
 CELL = "{street}网格{label}"
 UNITS = "本周派遣{dispatched}，其中按时办结{on_time}、超时办结{late}、未办结{open}；办结率{closed_pct}，按时办结率{on_time_pct}；有效回访中不满意{unsatisfied}，不满意率{unsatisfied_pct}"
@@ -143,6 +148,8 @@ LOADING = "正在导入数据（第 {batch} 批尚未完成汇总），周报的
 STILL_MOVING = "编发周报期间数据一再更新，没有得到前后一致的各数；请稍后再试"
 CORRECTION = "更正已编发的一期。"
 FUTURE_WEEK = "{week} 还没有开始，不能编周报"
+BUSY = "正在编发另一期周报，请稍候再试"
+AREA_WRONG = "不认识的区域「{area}」"
 NOT_FOUND = "没有这一期周报，或您不能看它的区域"
 NO_FILE = "这一期周报没有文件「{name}」"
 DAMAGED = "第 {id} 号周报的存档与编发时的摘要不符，不予打开；请从备份恢复"
@@ -158,7 +165,7 @@ PAGE = {
     "issue": "编发", "correct": "更正已编发的一期", "note_label": "说明（数据停更、本周未结束、更正时必填）", "note_hint": "写进周报，最多 500 字",
     "sure": "编发后各数不再改变；更正另出一版。", "back": "全部周报", "draft": "草稿：没有期号，不存档。", "source": "出处", "query": "查询",
     "filters": "条件", "figures": "本期全部数字与出处", "fields": "模板可用的字段", "blocks": "模板可用的图表", "field": "字段", "meaning": "含义",
-    "value": "数", "unit": "单位", "see": "在看板上看", "template": "模板：{file}", "demo": "演示库不分人，按「演示」署名，不能编发正式周报。",
+    "value": "数", "unit": "单位", "see": "在看板上看", "template": "模板：{file}", "demo": "演示库不分人，按「演示」署名",
     "issued_said": "已编发 {number}。", "revision": "第 {revision} 版", "needs": "编发须写说明：{why}", "map_only": "图在 Word、PPT 与 PNG 文件中",
     "schedule": "定时编发", "no_schedule": "没有定时编发；在 {file} 的 [schedule] 中设置。", "scheduled": "每{weekday} {hour} 时编发上一周：{areas}。",
     "last": "上次结果：{said}", "choose": "选择区域与周次", "ask": "看草稿", "one_use": "只有简报员可以编发。", "wide": "表可左右滑动",

@@ -2,7 +2,7 @@
 
 FIELD_MEANINGS = {
     "area": "区域名称", "week": "周次", "period": "起止日期", "number": "期号", "unit": "编发单位", "as_of": "数据截至",
-    "complaints.count": "本周诉求件数", "complaints.previous": "上周诉求件数", "complaints.change_pct": "环比（不带升降字样）",
+    "complaints.summary": "诉求件数、环比、同比一句", "complaints.count": "本周诉求件数", "complaints.previous": "上周诉求件数", "complaints.change_pct": "环比（不带升降字样）",
     "complaints.last_year": "上年同期件数", "complaints.year_pct": "同比（不带升降字样）", "complaints.change": "环比一句",
     "complaints.year": "同比一句", "complaints.rates": "响应率、解决率、满意率一句", "complaints.response_pct": "响应率",
     "complaints.response_points": "响应率较上周的百分点", "complaints.resolution_pct": "解决率", "complaints.resolution_points": "解决率较上周的百分点",

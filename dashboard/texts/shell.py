@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SITE_TITLE = "{page} · {site}"
+PLAIN_NAVIGATION = {"/brief": "周报"}      # pages of forms, which Dash does not lay out
 NAVIGATION = {
     "/": "综合态势", "/hotspots": "诉求热点", "/waterlogging": "积水治理", "/parking": "停车秩序", "/projects": "行动计划", "/towns": "治理街镇",
     "/quality": "数据质量", "/compliance": "合规", "/help": "使用说明",

@@ -95,7 +95,10 @@ def _counts(asked: Asked, cubes: Cubes, made: Figures) -> dict[str, Phrase]:
     )
     pct = made.add("complaints.change_pct", rise_pct(now.value, before.value), words.PCT)
     year_pct = made.add("complaints.year_pct", rise_pct(now.value, year.value), words.PCT)
-    return {"complaints.change": change(pct, before, words.CHANGE), "complaints.year": change(year_pct, year, words.YEAR_CHANGE)}
+    risen, over_year = change(pct, before, words.CHANGE), change(year_pct, year, words.YEAR_CHANGE)
+    told = say(words.COUNT, area=asked.area_name, count=now, change=risen, year=over_year)
+    none = say(words.COUNT_NONE, area=asked.area_name)
+    return {"complaints.change": risen, "complaints.year": over_year, "complaints.summary": none if now.value is None else told}
 
 
 def _rates(asked: Asked, cubes: Cubes, made: Figures) -> dict[str, Phrase]:
@@ -108,7 +111,7 @@ def _rates(asked: Asked, cubes: Cubes, made: Figures) -> dict[str, Phrase]:
         said.append(points(words.RATES[rate], found, other))
     unplaced = now.now.unplaced_share if now else None
     made.add("complaints.unplaced_pct", None if unplaced is None else 100 * unplaced, words.PCT)
-    return {"complaints.rates": joined(said, "；")}
+    return {"complaints.rates": joined(said, "；") if now else Phrase(words.RATES_NONE)}
 
 
 def _categories(asked: Asked, cubes: Cubes) -> tuple[Line, ...]:
@@ -208,7 +211,8 @@ def _weeks(asked: Asked, cubes: Cubes, feed: Feed) -> Chart:
     series = tuple((name, tuple(f.now.count if f else None for f in found)) for name, found in
                    ((words.THIS_YEAR, now), (words.LAST_YEAR, year)))  # fmt: skip
     starts = tuple(f"{first.month}-{first.day:02d}" for first, _ in days)
-    return Chart("complaints.weeks", "line", words.WEEKS_CHART, starts, series, words.CASES, asked.source(QUERY, PAGE, feed.at))
+    note = "" if asked.last == asked.week.last else words.SAME_DAYS
+    return Chart("complaints.weeks", "line", words.WEEKS_CHART, starts, series, words.CASES, asked.source(QUERY, PAGE, feed.at), note)
 
 
 def _table(key: str, title: str, of: tuple[str, Sequence[Line]], source: Source) -> Table:

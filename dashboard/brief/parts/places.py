@@ -53,7 +53,8 @@ def part(asked: Asked) -> Part:
     made = Figures(source, feed.is_stale)
     count = made.add("hotspots.cell_count", len(hot) if has_data(asked) else None, words.CELLS)
     items = [say(words.COUNTED, name=x.name, count=made.add(f"hotspots.cell.{x.cell}", x.now, words.CASES)) for x in hot[:MOST_NAMED]]
-    told = say(words.HOT_CELLS, count=count, items=listed(items, "", most=MOST_NAMED)) if items else Phrase(words.HOT_CELLS_NONE)
+    none = words.HOT_CELLS_NONE if has_data(asked) else words.HOT_CELLS_UNKNOWN
+    told = say(words.HOT_CELLS, count=count, items=listed(items, "", most=MOST_NAMED)) if items else Phrase(none)
     facts = {HOT: {line.cell: line.name for line in hot}}
     return Part(made.made, {"hotspots.cells": told}, _blocks(asked, lines, made), feed, history.is_sample, facts)
 

@@ -1,0 +1,204 @@
+"""周报 `/brief`: the editions somebody may see, a draft to read before it is issued, issuing, and the files byte for byte."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from dashboard import texts
+from dashboard.access.roles import Right
+from dashboard.brief import editions
+from dashboard.brief.content import Brief, Figure, MapPicture, Paragraph
+from dashboard.brief.editions import File, Line
+from dashboard.brief.fields import BLOCKS, FIELDS
+from dashboard.brief.gather import reasons
+from dashboard.brief.issuing import Order, draft, issue, publishing
+from dashboard.brief.schedule import told_of
+from dashboard.brief.template import OFFICE
+from dashboard.brief.week import Week, last_whole_week, week_named
+from dashboard.desk import Desk
+from dashboard.doors.page import Pages, Said
+from dashboard.texts import brief as words
+from geodata.areas import Area
+from geodata.errors import BadRequest, FileRefused, RightsError, SettingsError
+
+HERE = "/brief"
+DEMO = "演示"
+MOST_WEEKS = 10
+MOST_STREETS = 60
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A brief as its page shows it; `line` None for a draft."""
+
+    brief: Brief
+    line: Line | None
+
+
+def brief_routes(desk: Desk) -> Blueprint:
+    """The page, the draft, the editions and their files."""
+    routes, pages, turn = Blueprint("brief", __name__, template_folder="templates"), Pages(desk), threading.Lock()
+
+    @routes.get(HERE)
+    def every() -> Response:
+        return _list(pages)
+
+    @routes.get(f"{HERE}/draft")
+    def drafted() -> Response:
+        return _draft(pages)
+
+    @routes.post(HERE)
+    def issuing() -> Response:
+        return _issued(pages, turn)
+
+    @routes.get(f"{HERE}/<int:number>")
+    def edition(number: int) -> Response:
+        _require_reader(desk)
+        line, brief = editions.opened(desk.engine, desk.scope, desk.pack, number)
+        return _show(pages, Shown(brief, line))
+
+    @routes.get(f"{HERE}/<int:number>/<name>")
+    def file(number: int, name: str) -> Response:
+        _require_reader(desk)
+        return _file(editions.file_of(desk.engine, desk.viewer.scope(Right.EXPORT), desk.pack, number, name))
+
+    return routes
+
+
+def _list(pages: Pages, said: Said | None = None, *, status: int = 200) -> Response:
+    desk = pages.desk
+    _require_reader(desk)
+    may_issue = desk.viewer.may(Right.BRIEF)
+    lines = editions.listing(desk.engine, desk.scope, desk.pack)
+    return pages.inside(
+        "brief_list.html", title=words.TITLE, here=HERE, message=said, w=words.PAGE, lines=lines, may_issue=may_issue, status=status,
+        areas=_areas(desk) if may_issue else (), weeks=_weeks(desk), fields=FIELDS, blocks=BLOCKS, schedule=told_of(desk),
+        template_line=words.PAGE["template"].format(file=desk.settings.home / OFFICE if may_issue else OFFICE),
+        may_export=_may_export(desk),
+        open_note=words.PAGE["demo"] if desk.is_open else "", asked=request.values.get("area", desk.viewer.area),
+    )  # fmt: skip
+
+
+def _draft(pages: Pages) -> Response:
+    desk, area = pages.desk, request.args.get("area", "")
+    try:
+        publisher = _publisher(desk, area)
+        return _show(pages, Shown(draft(publisher, area, week_named(request.args.get("week", ""))), None))
+    except (BadRequest, SettingsError) as refused:
+        return _list(pages, Said("alarm", str(refused)), status=400)
+
+
+def _issued(pages: Pages, turn: threading.Lock) -> Response:
+    """Issue and show the edition; whatever stands in the way is said above the list."""
+    desk, form = pages.desk, request.form
+    area, note = form.get("area", ""), form.get("note", "")[: words.LONGEST_NOTE]
+    if not turn.acquire(blocking=False):
+        return _list(pages, Said("warn", words.BUSY), status=409)
+    try:
+        order = Order(area, week_named(form.get("week", "")), desk.viewer.login or DEMO, note, form.get("correct") == "yes")
+        line = issue(_publisher(desk, area), order)
+    except (BadRequest, FileRefused, SettingsError) as refused:
+        return _list(pages, Said("alarm", str(refused)), status=400)
+    finally:
+        turn.release()
+    return _list(pages, Said("ok", words.PAGE["issued_said"].format(number=line.name)))
+
+
+def _show(pages: Pages, shown: Shown) -> Response:
+    desk, brief, line = pages.desk, shown.brief, shown.line
+    why = () if line else reasons(brief)
+    return pages.inside(
+        "brief_view.html", title=words.TITLE, here=f"{HERE}/{line.id}" if line else HERE, w=words.PAGE, brief=brief, line=line,
+        may_issue=desk.viewer.may(Right.BRIEF) and line is None, why=why, needs=words.PAGE["needs"].format(why="".join(why)),
+        sections=[(s.title, [_block(block, brief) for block in s.blocks]) for s in brief.sections], figures=_figures(brief),
+        may_export=_may_export(desk), stale=words.STALE_MARK, open_note=words.PAGE["demo"] if desk.is_open else "",
+    )  # fmt: skip
+
+
+def _block(block: Any, brief: Brief) -> dict[str, Any]:
+    """What the page's template shows of a block; charts as the table of their values."""
+    if isinstance(block, Paragraph):
+        return {"kind": "text", "text": block.text, "sources": [_origin(brief.figures[key]) for key in block.keys]}
+    if isinstance(block, MapPicture):
+        return {"kind": "map", "title": block.title}
+    if hasattr(block, "rows"):
+        rows = [[_cell(value) for value in row] for row in block.rows]
+        return {"kind": "table", "title": block.title, "head": block.head, "rows": rows, "note": block.note, "formats": block.formats}
+    rows = [[name, *(_cell(values[i]) for _, values in block.series)] for i, name in enumerate(block.categories)]
+    head = [f"（{block.unit}）", *(name for name, _ in block.series)]
+    formats = ("", *["0"] * len(block.series))
+    return {"kind": "table", "title": block.title, "head": head, "rows": rows, "note": block.note, "formats": formats}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "—"
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _origin(figure: Figure) -> dict[str, str]:
+    """Where a number comes from, for the small link behind a paragraph."""
+    return {"text": f"{figure.text}{figure.unit if figure.value is not None else ''}", "key": figure.key, "address": figure.source.address}
+
+
+def _figures(brief: Brief) -> list[dict[str, Any]]:
+    return [
+        {"key": f.key, "value": f.text, "unit": f.unit if f.value is not None else "", "query": f.source.query, "address": f.source.address,
+         "filters": "，".join(f"{name}={value}" for name, value in f.source.filters), "is_stale": f.is_stale,
+         "as_of": f"{f.source.as_of:%Y-%m-%d %H:%M}" if f.source.as_of else "—"}
+        for f in brief.figures.values()
+    ]  # fmt: skip
+
+
+def _publisher(desk: Desk, area: str) -> Desk:
+    """The desk of whoever may issue for an area. Raises RightsError, BadRequest for no area at all."""
+    if desk.pack.areas.get(area) is None:
+        raise BadRequest(words.AREA_WRONG.format(area=area[:24]))
+    if not desk.covers(area, Right.BRIEF):
+        raise RightsError(texts.SCOPE_AREA.format(area=desk.pack.areas.breadcrumb(area)[-1].name))
+    return publishing(desk, desk.viewer.scope(Right.BRIEF))
+
+
+def _require_reader(desk: Desk) -> None:
+    """Whoever holds a link to one view holds no other."""
+    if desk.viewer.frozen_address:
+        raise RightsError(texts.SCOPE_FROZEN)
+
+
+def _may_export(desk: Desk) -> bool:
+    return desk.viewer.may(Right.EXPORT)
+
+
+def _areas(desk: Desk) -> list[tuple[str, str]]:
+    """(code, name) of the areas that somebody may issue for: city, groups of streets, districts, and streets while they are few."""
+    known = desk.pack.areas
+    streets = [a for a in known.at("street") if not a.is_focus and desk.covers(a.code, Right.BRIEF)]
+    wide: list[Area] = [*known.at("city"), *known.focus_areas(), *(a for a in known.at("district") if not a.is_focus)]
+    found = [a for a in wide if desk.covers(a.code, Right.BRIEF)]
+    return [(a.code, a.name) for a in dict.fromkeys([*found, *(streets if len(streets) <= MOST_STREETS else ())])]
+
+
+def _weeks(desk: Desk) -> list[Week]:
+    """The last weeks, the newest whole one first, and the one that is not over yet."""
+    week = last_whole_week(desk.clock.today())
+    found = [week]
+    while len(found) < MOST_WEEKS:
+        found.append(found[-1].before)
+    return found
+
+
+def _file(found: File) -> Response:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(found.content, mimetype=found.media_type, headers=headers)
+
+
