@@ -145,6 +145,7 @@
     if (isSame) return;
     shown = scene.name + laid;
     for (const layer of shell.layers) huitian.map.show(layer.name, scene.layers.includes(layer.name));
+    put('.map-title h2', scene.map_title);
     for (const line of document.querySelectorAll('[data-legend]')) line.hidden = !scene.layers.includes(line.dataset.legend);
   }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard import texts
 from dashboard.components.area_map import area_map, map_view
 from dashboard.components.marks import marked
 from dashboard.components.shell import shell
@@ -98,6 +99,13 @@ def _scene(scene: Scene, wall: Wall, desk: Desk, view: MapView) -> dict[str, Any
         "name": scene.name, "title": scene.title, "dwell_s": scene.dwell_s, "period": scene.period,
         "from": first.isoformat(), "to": last.isoformat(), "from_hour": scene.from_hour, "to_hour": scene.to_hour,
         "is_flood_only": scene.is_flood_only, "layers": [name for name in all_layers() if name in on],
+        "map_title": _map_title(on),
         "urls": {name: days.layer_url(name) for name in on if name in DATA_LAYERS},
         "slots": {size: panels_in(scene, size) for size in wall.sizes},
     }  # fmt: skip
+
+
+def _map_title(on: tuple[str, ...]) -> str:
+    """What the map of a page shows, in words."""
+    named = [DATA_LAYERS[name].title for name in on if name in DATA_LAYERS]
+    return texts.MAP_TITLE if "hexagons" in on or not named else words.DOT.join(named)

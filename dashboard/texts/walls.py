@@ -26,6 +26,7 @@ NONE_SUCH = "没有名为「{name}」的大屏；已定义：{known}"
 TITLE = "{area}城市运行"
 TABS = "大屏页面"
 SAMPLE = "演示数据"
+DOT = " ・ "
 PARTS = "（{count} 个{kind}）"
 BELOW = {"city": "区", "district": "街道", "street": "社区"}
 CLIENT = {
