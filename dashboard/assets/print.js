@@ -1,7 +1,7 @@
 /* The page as a picture, for the product's own browser (dashboard/snapshots), which asks in this order:
 
    settled()          resolves when panels, map and type are drawn
-   dress({tile, title, signs, lines})   puts the caption strip on, leaves only the tile; resolves with the height that the whole needs
+   dress({tile, title, signs, lines})   leaves only the tile, puts the caption strip on; resolves with {name of the tile, height that the whole needs}
    finished()         resolves when all is drawn in its last size and stands still */
 (() => {
   'use strict';
@@ -67,14 +67,16 @@
       for (const other of here.parentElement.children) if (other !== here && !other.matches('.print-caption, script, style')) other.classList.add('print-off');
     }
     document.querySelectorAll('footer').forEach(f => f.classList.add('print-off'));
+    return found.querySelector('h2')?.textContent.trim() || found.getAttribute('aria-label') || '';
   }
 
   /* the map is fitted to its last size: it was begun while the page was still growing */
   async function fit() {
     window.dispatchEvent(new Event('resize'));
-    for (const graph of graphs()) window.Plotly?.Plots.resize(graph);
     huitian.view?.repaint?.();
     await frame();
+    for (const graph of graphs()) await window.Plotly?.Plots.resize(graph);
+    for (const graph of graphs()) if (!graph._fullLayout.map) await window.Plotly?.redraw(graph);       // margins follow the labels only then
     maps().forEach(map => map.resize());
     if (maps().length) await huitian.map.reset();
     await Promise.all(maps().map(idle));
@@ -86,10 +88,10 @@
 
   async function dress(wanted) {
     document.activeElement?.blur?.();
-    strip(wanted);
-    if (wanted.tile) alone(wanted.tile);
+    const name = wanted.tile ? alone(wanted.tile) : '';
+    strip({...wanted, title: [wanted.title, name].filter(Boolean).join(' · ')});
     await fit();
-    return Math.ceil(wanted.tile ? below() : Math.max(below(), document.documentElement.scrollHeight) + scrolled());
+    return {name, height: Math.ceil(wanted.tile ? below() : Math.max(below(), document.documentElement.scrollHeight) + scrolled())};
   }
 
   huitian.print = {settled, dress, finished: fit};

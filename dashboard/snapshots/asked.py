@@ -18,6 +18,8 @@ from dashboard.theme import PRINT_THEME
 from geodata.errors import BadRequest, RightsError
 
 MOST_ADDRESS = 4000
+MAP_TILE = "map"
+MAPPED = ("/", "/hotspots", "/waterlogging", "/parking", "/projects", "/towns")
 
 
 def order_of(desk: Desk, address: str, *, size: str = "", tile: str = "", pages: Collection[str]) -> Order:
@@ -30,7 +32,8 @@ def order_of(desk: Desk, address: str, *, size: str = "", tile: str = "", pages:
     if not allows(PAGE_RIGHTS.get(path, Door.CLOSED), desk.viewer):
         raise RightsError(texts.NO_RIGHT)
     state = replace(_view(desk, path, query), theme=PRINT_THEME)
-    caption = caption_of(state, desk.under(state.boundary), texts.NAVIGATION[path])
+    has_map = path in MAPPED and tile in ("", MAP_TILE)
+    caption = caption_of(state, desk.under(state.boundary), texts.NAVIGATION[path], has_map=has_map)
     return Order(f"{path}?{to_query(state)}&{PRINT}=1", width, height, scale, tile, caption)
 
 

@@ -21,6 +21,7 @@ from geodata.clock import stopwatch
 KEEPER = Path(__file__).with_name("keeper.py")
 ENDING_S = 10.0
 COOKIE = "snapshot"
+MOST_PX = 16_000             # of a picture's height: what Chromium draws in one piece
 LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
 # a page of ours brings huitian.print; a refusal brings its reason
 SETTLE = """new Promise((done, fail) => { const look = () => {
@@ -29,6 +30,14 @@ SETTLE = """new Promise((done, fail) => { const look = () => {
   else if (window.huitian?.print) huitian.print.settled().then(done, fail);
   else setTimeout(look, 15);
 }; look(); })"""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A PNG, and what the tile on it is called ("" for a whole page)."""
+
+    png: bytes
+    tile_name: str
 
 
 class PageError(WireError):
@@ -63,8 +72,8 @@ class Browser:
             self.end()
             raise
 
-    def picture(self, visit: Visit, order: Order, until: float) -> bytes:
-        """A PNG of the page as `order` wants it, in a tab of its own. Raises WireError, PageError where the page gives the reason."""
+    def picture(self, visit: Visit, order: Order, until: float) -> Taken:
+        """The page as `order` wants it, in a tab of its own. Raises WireError, PageError where the page gives the reason."""
         self.taken_count += 1
         target = self._wire.call("Target.createTarget", until, url="about:blank")["targetId"]
         session = self._wire.call("Target.attachToTarget", until, targetId=target, flatten=True)["sessionId"]
@@ -122,7 +131,7 @@ class _Tab:
     session: str
     until: float
 
-    def picture(self, visit: Visit, order: Order) -> bytes:
+    def picture(self, visit: Visit, order: Order) -> Taken:
         """Go there, wait, dress, and take it."""
         self.call("Network.setCookie", name=COOKIE, value=visit.key, url=visit.base, httpOnly=True, sameSite="Strict")
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
@@ -132,13 +141,14 @@ class _Tab:
         if answer.get("errorText"):
             raise WireError(str(answer["errorText"]))
         self.settle()
-        height = self.dress(order)
+        found = self.asked(f"huitian.print.dress({json.dumps(order.dress())})")
+        height = min(int(found["height"]), MOST_PX // order.scale)
         if height != order.height:
             self.size(order.width, height, order.scale)
-            self.finish()
+            self.asked("huitian.print.finished()")
         png = picture_in(self.call("Page.captureScreenshot", format="png", optimizeForSpeed=False))
         self.forget(visit)
-        return png
+        return Taken(png, str(found["name"]))
 
     def forget(self, visit: Visit) -> None:
         """Take the key out of the browser; it opens nothing any more anyway."""
@@ -163,14 +173,6 @@ class _Tab:
             except WireError as error:
                 if error.is_late or "context" not in str(error).lower():
                     raise
-
-    def dress(self, order: Order) -> int:
-        """Put the caption on, leave only the tile; the height that the whole of it needs."""
-        return int(self.asked(f"huitian.print.dress({json.dumps(order.dress())})"))
-
-    def finish(self) -> None:
-        """Until all is drawn in its last size."""
-        self.asked("huitian.print.finished()")
 
     def asked(self, words: str) -> Any:
         answer = self.call("Runtime.evaluate", expression=words, awaitPromise=True, returnByValue=True)

@@ -5,7 +5,7 @@ The same words stand on the picture, in its PNG texts and in its alternative tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dashboard import texts
@@ -31,14 +31,18 @@ class Caption:
         """The picture in words, for who cannot see it."""
         return words.ALT.format(title=self.title, facts="；".join((*self.lines, *self.signs)))
 
+    def of_tile(self, name: str) -> Caption:
+        """The same of one tile."""
+        return replace(self, title=words.BESIDE.join((self.title, name))) if name else self
+
     def texts(self) -> dict[str, str]:
         """The PNG's texts. Its time is that of the data: equal data, equal bytes."""
         found = {"Title": self.title, "Description": self.alt, "Source": self.source}
         return found | ({"Creation Time": self.as_of.isoformat(timespec="minutes")} if self.as_of else {})
 
 
-def caption_of(state: ViewState, desk: Desk, name: str) -> Caption:
-    """The caption of a view; `name` is the page's."""
+def caption_of(state: ViewState, desk: Desk, name: str, *, has_map: bool = True) -> Caption:
+    """The caption of a view; `name` is the page's, `has_map` whether a map is on the picture."""
     config, data = desk.pack.config, desk.data()
     area = desk.pack.areas.breadcrumb(state.area)[-1].name
     source = words.SOURCES.get(state.path, words.SOURCE)
@@ -51,13 +55,13 @@ def caption_of(state: ViewState, desk: Desk, name: str) -> Caption:
     origin = [
         words.AS_OF.format(at=f"{data.as_of:%Y-%m-%d %H:%M}") if data.as_of else texts.DATA_NONE,
         words.FROM.format(source=source),
-        words.GROUND.format(attribution=config.attribution),
+        *([words.GROUND.format(attribution=config.attribution)] if has_map else []),
     ]
     return Caption(
         title=words.TITLE.format(area=area, page=name, site=config.title),
         signs=tuple(_signs(desk, is_sample=desk.is_demo or data.is_sample)),
         lines=(words.BETWEEN.join(facts), words.BETWEEN.join(origin)),
-        source=words.BETWEEN.join((source, config.attribution)),
+        source=words.BETWEEN.join((source, *([config.attribution] if has_map else []))),
         as_of=data.as_of,
     )
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from dashboard.access.viewer import Viewer
-from dashboard.snapshots.browser import Browser, PageError, Visit
+from dashboard.snapshots.browser import Browser, PageError, Taken, Visit
 from dashboard.snapshots.found import chromium
 from dashboard.snapshots.listener import Application, Listener
 from dashboard.snapshots.order import DPI, Order
@@ -57,7 +57,7 @@ class Studio:
         with self._queued():
             until = self.watch() + self.bounds.limit_s
             try:
-                png = self._taken(order, viewer, until)
+                taken = self._taken(order, viewer, until)
             except PageError as error:
                 raise _told(error) from error
             except WireError as error:
@@ -70,7 +70,7 @@ class Studio:
                 if error.errno in FULL:
                     raise StoreError(words.DISK_FULL) from error
                 raise PictureError(words.BROKEN.format(reason=error.strerror)) from error
-            return with_texts(png, order.caption.texts(), DPI)
+            return with_texts(taken.png, order.caption.of_tile(taken.tile_name).texts(), DPI)
 
     def close(self) -> None:
         """End browser and ear."""
@@ -90,7 +90,7 @@ class Studio:
         finally:
             self._waiting.release()
 
-    def _taken(self, order: Order, viewer: Viewer, until: float) -> bytes:
+    def _taken(self, order: Order, viewer: Viewer, until: float) -> Taken:
         """Once more in a new browser where a warm one turns out to be dead."""
         is_warm = self._browser is not None
         try:
@@ -103,7 +103,7 @@ class Studio:
             self._end_browser()
             return self._once(order, viewer, until)
 
-    def _once(self, order: Order, viewer: Viewer, until: float) -> bytes:
+    def _once(self, order: Order, viewer: Viewer, until: float) -> Taken:
         browser = self._ready(until)
         if self._listener is None:
             self._listener = Listener(self.application)

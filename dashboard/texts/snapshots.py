@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TITLE = "{area} · {page}"
 BETWEEN = " ・ "
+BESIDE = " · "
 PERIOD = "时段 {first} 至 {last}"
 CATEGORIES = "只含 {names}"
 CELL = "网格 {cell}"

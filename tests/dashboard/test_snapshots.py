@@ -39,8 +39,8 @@ DOT = bytes.fromhex(
 )
 OUTSIDE = (
     "http://169.254.169.254/latest", "//example.org/", "/\\example.org", "file:///etc/passwd", "javascript:alert(1)", "", "hotspots",
-    "/sign-in", "/admin/audit", "/api/cases", "/api/snapshot.png?path=/", "/../etc", "/hotspots/../admin/accounts", "/hotspots\n", "/%2e%2e/",
-    "/report",
+    "/sign-in", "/admin/audit", "/api/cases", "/api/snapshot.png?path=/", "/../etc", "/hotspots/../admin/accounts", "/hotspots\n",
+    "/%2e%2e/", "/report",
 )  # fmt: skip
 
 
