@@ -11,13 +11,15 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from dashboard.brief.content import Brief, Chart, Value
 from dashboard.brief.fonts import Type, drawing_type
 from dashboard.brief.picture import WIDTH_CM, Picture, png, sheet
+from dashboard.brief.sources import full_query_text, query_text
 from dashboard.texts import brief_files as words
 from dashboard.texts import layers as layer_words
 from dashboard.theme import THEMES
+from geodata import texts as rule_words
 
 THEME = THEMES["light"]
 HEAD_CM, FOOT_CM, AXIS_CM = 1.3, 0.62, 0.85
-PLOT_CM = 4.5                       # of a chart with columns or lines
+PLOT_CM = 4.0                       # of a chart with columns or lines
 ROW_CM = 0.62                       # of a lying bar
 LEFT_CM, RIGHT_CM = 1.25, 0.5
 TICK_PT, NOTE_PT = 7.5, 7
@@ -25,9 +27,8 @@ MOST_TICKS = 14
 GROUP = 0.72                        # share of a category's room that its bars take
 SHOWN_VALUES = 12                   # values are written beside so many bars, not more
 
-_STATUS = {layer_words.PROJECT_LIGHTS[code]: token for code, token in (
-    ("red", "alarm"), ("grey", "stale"), ("yellow", "warn"), ("green", "ok"), ("done", "text-3"), ("none", "nodata"),
-)}  # fmt: skip
+_TOKENS = {"red": "alarm", "grey": "stale", "yellow": "warn", "green": "ok", "done": "text-3", "none": "nodata"}
+_STATUS = {name: _TOKENS[code or "none"] for names in (layer_words.PROJECT_LIGHTS, rule_words.LIGHT_NAMES) for code, name in names.items()}
 _PLAIN = ("seq-5", "line-2", "seq-3", "seq-7", "seq-2", "text-3", "seq-6")
 
 
@@ -37,6 +38,13 @@ def series_color(chart: Chart, number: int) -> str:
     if name in _STATUS:
         return THEME[_STATUS[name]]
     return THEME["accent"] if chart.kind == "line" and number == 0 else THEME[_PLAIN[number % len(_PLAIN)]]
+
+
+def bar_colors(chart: Chart, number: int) -> tuple[str, ...]:
+    """#rrggbb of each bar of a series: where the categories are states, each its own, else the series'."""
+    if len(chart.series) == 1 and chart.categories and all(name in _STATUS for name in chart.categories):
+        return tuple(THEME[_STATUS[name]] for name in chart.categories)
+    return (series_color(chart, number),) * len(chart.categories)
 
 
 def drawn(chart: Chart, brief: Brief) -> Picture:
@@ -53,7 +61,7 @@ def drawn(chart: Chart, brief: Brief) -> Picture:
         label.set(fontproperties=type_.at(TICK_PT), color=THEME["text-2"])
     _words(figure, chart, brief, type_, height)
     alt = alt_of(chart)
-    about = {"Title": chart.title, "Description": alt, "Source": chart.source.query, "Comment": _foot(chart, brief)}
+    about = {"Title": chart.title, "Description": alt, "Source": full_query_text(chart.source), "Comment": _foot(chart, brief)}
     return Picture(chart.key, chart.title, alt, png(figure, about), WIDTH_CM, height)
 
 
@@ -94,7 +102,7 @@ def _columns(axes: Axes, chart: Chart, type_: Type) -> None:
     wide = GROUP / max(1, len(chart.series))
     for n, (_, values) in enumerate(chart.series):
         at = [i - GROUP / 2 + wide * (n + 0.5) for i in range(len(values))]
-        axes.bar(at, [v or 0 for v in values], wide * 0.92, color=series_color(chart, n), zorder=3)
+        axes.bar(at, [v or 0 for v in values], wide * 0.92, color=bar_colors(chart, n), zorder=3)
         if len(values) * len(chart.series) <= SHOWN_VALUES:
             for x, v in zip(at, values, strict=True):
                 axes.annotate(_text(v), (x, v or 0), (0, 2), textcoords="offset points", ha="center", va="bottom",
@@ -119,7 +127,7 @@ def _lying(axes: Axes, chart: Chart, type_: Type) -> None:
     tall = GROUP / len(chart.series)
     for n, (_, values) in enumerate(chart.series):
         at = [i - GROUP / 2 + tall * (n + 0.5) for i in range(len(values))]
-        axes.barh(at, [v or 0 for v in values], tall * 0.9, color=series_color(chart, n), zorder=3)
+        axes.barh(at, [v or 0 for v in values], tall * 0.9, color=bar_colors(chart, n), zorder=3)
         if n == 0:
             for y, v in zip(at, values, strict=True):
                 axes.annotate(_text(v), (v or 0, y), (3, 0), textcoords="offset points", ha="left", va="center",
@@ -171,7 +179,7 @@ def _key(figure: Figure, chart: Chart, type_: Type, height_cm: float) -> None:
 def _foot(chart: Chart, brief: Brief) -> str:
     at = chart.source.as_of or brief.as_of
     as_of = words.AS_OF.format(at=f"{at:%Y-%m-%d %H:%M}") if at else words.AS_OF_NONE
-    return " · ".join(part for part in (as_of, words.MAP_SOURCE.format(source=chart.source.query), chart.note) if part)
+    return " · ".join(part for part in (as_of, words.MAP_SOURCE.format(source=query_text(chart.source)), chart.note) if part)
 
 
 def _names_cm(names: Sequence[str]) -> float:

@@ -23,7 +23,7 @@ from dashboard.brief.content import Brief, Chart, MapPicture, Paragraph, Table
 from dashboard.brief.docx_table import add_grid, add_table
 from dashboard.brief.packing import packed
 from dashboard.brief.picture import Picture
-from dashboard.brief.sources import as_of_text, cited, figure_text, filters_text, source_line
+from dashboard.brief.sources import as_of_text, cited, figure_text, filters_text, full_query_text, short_line
 from dashboard.texts import brief_files as words
 
 MASTHEAD_CM, MASTHEAD_PT = 15.2, 38.0
@@ -31,6 +31,7 @@ INDENT_PT = 32.0                # two characters of the text
 CM_PER_PT = 0.03528
 MOST_PICTURE_CM = 14.5          # of height: the rest of the page is for caption and text
 RULE = "C8102E"
+SOURCES_CM = (0.9, 5.1, 3.5, 2.9, 3.6)
 
 
 def document(brief: Brief, pictures: Mapping[str, Picture]) -> bytes:
@@ -89,14 +90,14 @@ def _masthead(made: DocumentObject, brief: Brief) -> None:
     head = made.add_paragraph(brief.title, style=type_.MASTHEAD)
     fits = MASTHEAD_CM / CM_PER_PT / max(1, len(brief.title))
     head.runs[0].font.size = Pt(round(2 * min(MASTHEAD_PT, fits)) / 2)
-    head.paragraph_format.space_after = Pt(10)
+    head.paragraph_format.space_after = Pt(6)
     made.add_paragraph(issue_text(brief), style=type_.ISSUE)
     line = made.add_paragraph(f"{brief.unit}\t{words.MADE_AT.format(at=brief.made_at)}", style=type_.ISSUE)
     line.alignment = WD_ALIGN_PARAGRAPH.LEFT
     line.paragraph_format.tab_stops.add_tab_stop(Cm(type_.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
     type_.line_below(line, RULE, 18)
     period = made.add_paragraph(f"（{brief.period_text}）", style=type_.ISSUE)
-    period.paragraph_format.space_before = Pt(10)
+    period.paragraph_format.space_before = Pt(6)
     type_.set_fonts(period.runs[0]._r.get_or_add_rPr(), fonts.SUBHEADING)
     period.paragraph_format.space_after = Pt(4)
     for note in (*brief.notes, *((brief.note,) if brief.note else ())):
@@ -145,7 +146,7 @@ def _paragraph(made: DocumentObject, block: Paragraph) -> None:
 def _table(made: DocumentObject, block: Table, number: int) -> None:
     _caption(made, words.TABLE_LABEL, number, block.title).paragraph_format.keep_with_next = True
     add_table(made, block)
-    said = " ".join(part for part in (words.TABLE_NOTE.format(note=block.note) if block.note else "", source_line(block.source)) if part)
+    said = "".join(part for part in (words.TABLE_NOTE.format(note=block.note) if block.note else "", short_line(block.source)) if part)
     made.add_paragraph(said, style=type_.NOTE)
 
 
@@ -172,8 +173,8 @@ def _sources(made: DocumentObject, brief: Brief, title: str) -> None:
     made.add_heading(title, 1)
     made.add_paragraph(words.SOURCES_NOTE, style=type_.NOTE)
     rows = [
-        [str(n), found.source.query, filters_text(found.source), as_of_text(found.source).split(" ", 1)[1],
+        [str(n), full_query_text(found.source), filters_text(found.source), as_of_text(found.source).split(" ", 1)[1],
          words.AND_LIST.join(figure_text(f) for f in found.figures)]
         for n, found in enumerate(cited(brief), 1)
     ]  # fmt: skip
-    add_grid(made, words.SOURCES_HEAD, rows, [False] * len(words.SOURCES_HEAD), is_small=True)
+    add_grid(made, words.SOURCES_HEAD, rows, [False] * len(words.SOURCES_HEAD), is_small=True, widths_cm=SOURCES_CM)

@@ -21,7 +21,8 @@ from dashboard.theme import THEMES
 
 THEME = THEMES["light"]
 MOST_WIDE = 7                   # columns that stand in the larger type
-LEAST_EM, MOST_EM = 3.0, 17.0
+LEAST_EM, ROOM_EM = 2.0, 1.0      # of a cell's text, and beside it
+EM_CM = {CELL: 0.372, CELL_SMALL: 0.318}
 HEAD_FILL, TOTAL_FILL = THEME["surface-3"].lstrip("#").upper(), THEME["surface-2"].lstrip("#").upper()
 SIGNS = {"red": ("■", "alarm"), "grey": ("▨", "stale"), "yellow": ("▲", "warn"), "green": ("●", "ok"), "done": ("◎", "text-3"),
          "none": ("◌", "nodata")}  # fmt: skip
@@ -52,20 +53,34 @@ def ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in text)
 
 
-def widths_of(head: Sequence[str], rows: Sequence[Sequence[str]], total: float) -> list[float]:
-    """Parts of `total`, one a column, by its longest cell; a head may break in two, long text over lines."""
+def widths_of(head: Sequence[str], rows: Sequence[Sequence[str]], total: float, em: float) -> list[float]:
+    """Parts of `total`, one a column (`em` the width of a character): what its longest cell needs, a head in two lines where it is long.
+
+    Where there is not room for all, the narrow columns keep what they need and the wide ones share the rest.
+    """
     needs = []
     for n, name in enumerate(head):
         longest = max([ems(row[n]) for row in rows], default=0.0)
-        needs.append(min(MOST_EM, max(LEAST_EM, longest + 1.0, ems(name) / 2 + 1.0)))
-    return [total * need / sum(needs) for need in needs]
+        needs.append(em * (max(LEAST_EM, longest, ems(name) / 2 + 0.3) + ROOM_EM))
+    if sum(needs) <= total:
+        return [total * need / sum(needs) for need in needs]
+    most, left = 0.0, total
+    for number, need in enumerate(sorted(needs)):               # up to which width every column may have what it needs
+        most = left / (len(needs) - number)
+        if need > most:
+            break
+        left -= need
+    return [min(need, most) for need in needs]
 
 
 def add_table(document: DocumentObject, table: Table) -> None:
     """The table of a brief, without its caption."""
     forms = [form_of(table, n) for n in range(len(table.head))]
     rows = [[shown(cell, forms[n]) for n, cell in enumerate(row)] for row in table.rows]
-    made = add_grid(document, table.head, rows, [bool(form) for form in forms])
+    is_wide = len(table.head) > MOST_WIDE
+    marked = [[f"■ {row[0]}", *row[1:]] for row in rows] if table.marks else rows
+    widths = widths_of(table.head, marked, TEXT_WIDTH_CM, EM_CM[CELL_SMALL if is_wide else CELL])
+    made = add_grid(document, table.head, rows, [bool(form) for form in forms], widths_cm=widths)
     for number, code in enumerate(table.marks[: len(rows)]):
         if code in SIGNS:
             _mark(made.cell(number + 1, 0), code)
@@ -78,6 +93,7 @@ def add_table(document: DocumentObject, table: Table) -> None:
 
 def add_grid(
     document: DocumentObject, head: Sequence[str], rows: Sequence[Sequence[str]], are_numbers: Sequence[bool], *, is_small: bool = False,
+    widths_cm: Sequence[float] = (),
 ) -> WordTable:
     """A table of texts with a repeating head; numbers stand right. Without rows it says so."""
     made: WordTable = document.add_table(rows=1, cols=len(head))
@@ -97,13 +113,14 @@ def add_grid(
     if not rows:
         line = made.add_row()       # type: ignore[no-untyped-call]
         _write(line.cells[0].merge(line.cells[-1]), words.EMPTY_TABLE, style, WD_ALIGN_PARAGRAPH.CENTER)
-    _set_widths(made, widths_of(head, rows, TEXT_WIDTH_CM))
+    _set_widths(made, widths_cm or widths_of(head, rows, TEXT_WIDTH_CM, EM_CM[style]))
     return made
 
 
 def _write(cell: _Cell, text: str, style: str, align: WD_ALIGN_PARAGRAPH) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style, paragraph.alignment = style, align
+    paragraph._p.style = style                                  # by id: looking a style up costs more than all the rest of a cell
+    paragraph.alignment = align
     paragraph.add_run(text)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 

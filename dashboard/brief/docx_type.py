@@ -25,10 +25,10 @@ MASTHEAD, ISSUE, NOTE, CELL, CELL_SMALL, PICTURE = "版头", "期号", "备注",
 
 # style -> (font, points, fixed line in points or 0, colour, bold)
 _STYLES: dict[str, tuple[DocumentFont, float, float, RGBColor, bool]] = {
-    "Normal": (fonts.BODY, 16, 29, INK, False),
+    "Normal": (fonts.BODY, 16, 28, INK, False),
     "Title": (fonts.TITLE, 22, 34, INK, False),
-    "Heading 1": (fonts.HEADING, 16, 30, INK, False),
-    "Heading 2": (fonts.SUBHEADING, 16, 29, INK, False),
+    "Heading 1": (fonts.HEADING, 16, 28, INK, False),
+    "Heading 2": (fonts.SUBHEADING, 16, 28, INK, False),
     "Caption": (fonts.HEADING, 10.5, 0, INK, False),
     "Header": (fonts.SUBHEADING, 9, 0, GREY, False),
     "Footer": (fonts.PAGE_NUMBER, 14, 0, INK, False),

@@ -39,7 +39,7 @@ def write(brief: Brief, desk: Desk, folder: Path) -> tuple[Path, ...]:
 
 def made(brief: Brief, desk: Desk) -> dict[str, bytes]:
     """The files by name, in nobody's folder. Raises as `write` but for what a disk refuses."""
-    from dashboard.brief import docx, pptx, xlsx        # a second to import, and only wanted here
+    from dashboard.brief import docx, pptx, xlsx  # a second to import, and only wanted here
 
     pictures, stem = drawn(brief, desk), f"{brief.area}-{brief.week}"
     return {

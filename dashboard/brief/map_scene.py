@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from itertools import pairwise
 
 import shapely
@@ -17,7 +17,7 @@ from dashboard.layers import DATA_LAYERS, shapes
 from dashboard.layers.datalayer import State
 from dashboard.layers.hexagons import WIDTH_KM
 from dashboard.queries.cube import COARSE, UNPLACED
-from dashboard.queries.cubes import CELL_DAYS, Source, areas_cube, cells_cube
+from dashboard.queries.cubes import Source, areas_cube, cells_cube
 from dashboard.queries.figures import cell_counts, ranking
 from dashboard.queries.hotspots import significant_cells
 from dashboard.queries.resolutions import first_resolution
@@ -137,7 +137,7 @@ def _unit_counts(picture: MapPicture, source: Source) -> dict[str, int]:
 
 def _cells(picture: MapPicture, source: Source) -> Cells:
     res, rules = first_resolution(picture.area, source.pack), source.pack.rules
-    cube = cells_cube(source, picture.area, res, first=_first(picture, source), last=picture.last, categories=picture.categories)
+    cube = cells_cube(source, picture.area, res, first=picture.first, last=picture.last, categories=picture.categories)
     counts = cell_counts(cube, picture.first, picture.last, categories=picture.categories)
     coarse, unplaced = counts.pop(COARSE), counts.pop(UNPLACED)
     least, breaks = rules.suppression.min_count, rules.hex.breaks
@@ -151,11 +151,6 @@ def _cells(picture: MapPicture, source: Source) -> Cells:
         labels=(*(f"{a}–{b - 1}" for a, b in pairwise(breaks)), f"{breaks[-1]}+"), least=least, width_km=WIDTH_KM[res],
         is_bound=cube.is_bound,
     )  # fmt: skip
-
-
-def _first(picture: MapPicture, source: Source) -> date:
-    """Where small counts show, the cells of a whole year: a cell without a record this week is one of those that chance looks at."""
-    return picture.last - timedelta(days=CELL_DAYS - 1) if source.is_exact(picture.area) else picture.first
 
 
 def _class(count: int, breaks: tuple[int, ...], least: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ DPI = 300
 WIDTH_CM = 16.0
 CM_PER_INCH = 2.54
 COLORS = 256
+PLACES = np.array([1 << 16, 1 << 8, 1])      # of red, green, blue in one number
 CHUNK = 4_096             # colours compared at once
 
 
@@ -56,12 +58,13 @@ def png(figure: Figure, about: Mapping[str, str]) -> bytes:
 
 def _flat(image: Image.Image) -> Image.Image:
     """The picture in its COLORS most frequent colours, those exact, the blurred edges of type in the nearest: a quarter of the bytes."""
-    rgb = np.asarray(image).astype(np.int64)
-    colors, where, counts = np.unique(rgb @ (1 << 16, 1 << 8, 1), return_inverse=True, return_counts=True)
-    chosen = colors[np.lexsort((colors, -counts))[:COLORS]]
-    every, kept = (np.stack([packed >> 16, packed >> 8 & 255, packed & 255], axis=1) for packed in (colors, chosen))
-    nearest = np.concatenate([_nearest(part, kept) for part in np.array_split(every, 1 + len(every) // CHUNK)])
-    flat = Image.fromarray(nearest.astype(np.uint8)[where.reshape(rgb.shape[:2])], "L")
+    found: list[Any] = image.getcolors(image.width * image.height) or []
+    colors = np.array([color for _, color in sorted(found, key=lambda one: (-one[0], one[1]))], np.int64)
+    kept = colors[:COLORS]
+    nearest = np.concatenate([_nearest(part, kept) for part in np.array_split(colors, 1 + len(colors) // CHUNK)])
+    index = np.zeros(1 << 24, np.uint8)
+    index[colors @ PLACES] = nearest
+    flat = Image.fromarray(index[np.asarray(image).astype(np.int64) @ PLACES], "L")
     flat.putpalette(kept.astype(np.uint8).ravel().tolist())
     return flat
 

@@ -172,7 +172,7 @@ def _cover(deck: PresentationObject, brief: Brief) -> None:
     title.left, title.top, title.width, title.height = Cm(SIDE_CM + 0.9), Cm(5.3), Cm(WIDTH_CM - 2 * SIDE_CM - 0.9), Cm(2.6)
     text(title.text_frame, brief.title, 44, "text", is_bold=True)
     lines = ((issue_text(brief), 24, "text"), (brief.period_text, 20, "text-2"),
-             (f"{brief.unit}　{words.MADE_AT.format(at=brief.made_at)}", 18, "text-2"))
+             (f"{brief.unit}　{words.MADE_AT.format(at=brief.made_at)}".strip(), 18, "text-2"))
     for n, (said, points, token) in enumerate(lines):
         box = slide.shapes.add_textbox(Cm(SIDE_CM + 0.9), Cm(8.1 + 1.15 * n), Cm(28), Cm(1.1))
         text(box.text_frame, said, points, token)

@@ -14,7 +14,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Cm, Pt
 
-from dashboard.brief.charts import alt_of, series_color
+from dashboard.brief.charts import alt_of, bar_colors, series_color
 from dashboard.brief.content import Chart, Table
 from dashboard.brief.docx_table import SIGNS, form_of, shown, widths_of
 from dashboard.brief.pptx_type import chart_font, color, rgb, set_run
@@ -25,6 +25,7 @@ Box = tuple[float, float, float, float]         # left, top, width, height in ce
 AXIS_PT, LABEL_PT, TITLE_PT = 12, 12, 16
 MOST_LABELS = 16                                # values written on so many points, not more
 ROW_CM = 0.95
+CM_PER_PT = 0.0353
 _KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bar": XL_CHART_TYPE.BAR_CLUSTERED, "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
           "stack": XL_CHART_TYPE.COLUMN_STACKED}  # fmt: skip
 
@@ -55,7 +56,7 @@ def add_table(slide: Slide, table: Table, rows: Sequence[int], box: Box) -> None
     made = frame.table
     _plain(frame._element)
     size = 14 if len(table.head) <= 8 else 12
-    for n, part in enumerate(widths_of(table.head, texts, width)):
+    for n, part in enumerate(widths_of(table.head, texts, width, size * CM_PER_PT)):
         made.columns[n].width = Cm(part)
     for n, name in enumerate(table.head):
         _write(made.cell(0, n), name, (size, "text", True), "surface-3", PP_ALIGN.CENTER)
@@ -111,6 +112,11 @@ def _series(series: Any, chart: Chart, number: int) -> None:
     if chart.kind != "line":
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = tone
+        for n, own in enumerate(bar_colors(chart, number)):
+            if own != series_color(chart, number):
+                point = series.points[n].format.fill
+                point.solid()
+                point.fore_color.rgb = rgb(own)
         return
     line = series.format.line
     line.color.rgb, line.width = tone, Pt(3 if number == 0 else 1.75)

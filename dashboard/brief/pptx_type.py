@@ -135,7 +135,7 @@ def _rule(slide: Slide) -> None:
 def _foot(slide: Slide, brief: Brief, number: int) -> None:
     as_of = words.AS_OF.format(at=f"{brief.as_of:%Y-%m-%d %H:%M}") if brief.as_of else words.AS_OF_NONE
     left = slide.shapes.add_textbox(Cm(SIDE_CM - 0.25), Cm(18.1), Cm(26), Cm(0.7))
-    text(left.text_frame, f"{brief.title} · {brief.unit} · {as_of}", 11, "text-3")
+    text(left.text_frame, " · ".join(part for part in (brief.title, brief.unit, as_of) if part), 11, "text-3")
     right = slide.shapes.add_textbox(Cm(WIDTH_CM - SIDE_CM - 3), Cm(18.1), Cm(3.25), Cm(0.7))
     text(right.text_frame, str(number), 11, "text-3", align=PP_ALIGN.RIGHT)
     paragraph = right.text_frame.paragraphs[0]._p

@@ -14,12 +14,12 @@ from typing import Any
 import xlsxwriter
 
 from dashboard.brief import fonts
-from dashboard.brief.charts import series_color
+from dashboard.brief.charts import bar_colors, series_color
 from dashboard.brief.content import Brief, Cell, Chart, Formula, Table
 from dashboard.brief.docx import issue_text
 from dashboard.brief.docx_table import ems, form_of, shown
 from dashboard.brief.packing import packed
-from dashboard.brief.sources import as_of_text, filters_text, source_line
+from dashboard.brief.sources import as_of_text, filters_text, full_query_text, short_line
 from dashboard.texts import brief_files as words
 from dashboard.theme import THEMES
 
@@ -52,10 +52,11 @@ def workbook(brief: Brief) -> bytes:
     """The file: 说明, 指标, one sheet a table and chart, 来源."""
     out = io.BytesIO()
     at = brief.made_at.astimezone(UTC).replace(tzinfo=None)
-    file = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    file = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book = Book(file, {}, brief)
     file.set_properties({
-        "title": f"{brief.title} {issue_text(brief)}", "author": brief.unit, "subject": words.SUBJECT.format(area=brief.area_name, week=brief.week),
+        "title": f"{brief.title} {issue_text(brief)}", "author": brief.unit,
+        "subject": words.SUBJECT.format(area=brief.area_name, week=brief.week),
         "comments": words.DEMO_LONG if brief.is_sample else "", "keywords": brief.week, "created": at,
     })  # fmt: skip
     _cover(book)
@@ -86,7 +87,7 @@ def _blocks(book: Book) -> list[tuple[str, Table | Chart]]:
 
 
 def _table(book: Book, name: str, table: Table) -> None:
-    sheet = _sheet(book, name, table.title, f"{_mark_text(book.brief)} · {source_line(table.source)}")
+    sheet = _sheet(book, name, table.title, f"{_mark_text(book.brief)} · {short_line(table.source)}")
     forms = [form_of(table, n) for n in range(len(table.head))]
     _head(book, sheet, table.head)
     last = FIRST_ROW + len(table.rows) - 1 - (1 if table.has_total else 0)
@@ -100,7 +101,8 @@ def _table(book: Book, name: str, table: Table) -> None:
             formula = _formula(formulas.get(column), FIRST_ROW + line + 1, span, is_total=is_total)
             _write(sheet, (FIRST_ROW + line, column), cell, look, formula)
     if table.note:
-        sheet.write_string(FIRST_ROW + len(table.rows) + 1, 0, words.TABLE_NOTE.format(note=table.note), book.format(font_color=THEME["text-3"]))
+        told = words.TABLE_NOTE.format(note=table.note)
+        sheet.write_string(FIRST_ROW + len(table.rows) + 1, 0, told, book.format(font_color=THEME["text-3"]))
     texts = [[shown(cell, forms[n]) for n, cell in enumerate(row)] for row in table.rows]
     _widths(sheet, table.head, texts)
     if table.rows:
@@ -131,7 +133,7 @@ def _write(sheet: Any, at: tuple[int, int], cell: Cell, look: Any, formula: str)
 
 def _chart(book: Book, name: str, chart: Chart) -> None:
     title = f"{chart.title}（{chart.unit}）"
-    sheet = _sheet(book, name, title, f"{_mark_text(book.brief)} · {source_line(chart.source)}")
+    sheet = _sheet(book, name, title, f"{_mark_text(book.brief)} · {short_line(chart.source)}")
     head = (words.CATEGORY, *(series for series, _ in chart.series))
     _head(book, sheet, head)
     for line, category in enumerate(chart.categories):
@@ -152,7 +154,8 @@ def _native(book: Book, name: str, chart: Chart, title: str) -> Any:
     for n in range(len(chart.series)):
         tone = series_color(chart, n)
         line = {"color": tone, "width": 2.5 if not n else 1.5, **({"dash_type": "dash"} if n else {})}
-        look = {"line": line} if kind == "line" else {"fill": {"color": tone}, "gap": 45}
+        points = {} if sub else {"points": [{"fill": {"color": own}} for own in bar_colors(chart, n)]}
+        look = {"line": line} if kind == "line" else {"fill": {"color": tone}, "gap": 45, **points}
         made.add_series({"name": [name, HEAD_ROW, n + 1], "categories": [name, FIRST_ROW, 0, last, 0],
                          "values": [name, FIRST_ROW, n + 1, last, n + 1], **look})  # fmt: skip
     font = {"name": fonts.SHEETS.name, "size": 10}
@@ -184,7 +187,7 @@ def _figures(book: Book) -> None:
     sheet = _sheet(book, words.SHEET_FIGURES, words.SHEET_FIGURES, _mark_text(book.brief))
     _head(book, sheet, words.FIGURES_HEAD)
     rows: list[list[Cell]] = [
-        [f.key, f.value, f.unit, f.text, words.YES if f.is_stale else words.NO, f.source.query, filters_text(f.source),
+        [f.key, f.value, f.unit, f.text, words.YES if f.is_stale else words.NO, full_query_text(f.source), filters_text(f.source),
          as_of_text(f.source).split(" ", 1)[1], f.source.address]
         for f in book.brief.figures.values()
     ]  # fmt: skip
@@ -195,7 +198,8 @@ def _sources(book: Book, sheets: list[tuple[str, Table | Chart]]) -> None:
     sheet = _sheet(book, words.SHEET_SOURCES, words.SOURCES_TITLE, _mark_text(book.brief))
     _head(book, sheet, words.SHEETS_HEAD)
     rows: list[list[Cell]] = [
-        [name, b.title, b.source.query, filters_text(b.source), as_of_text(b.source).split(" ", 1)[1], b.source.address] for name, b in sheets
+        [name, b.title, full_query_text(b.source), filters_text(b.source), as_of_text(b.source).split(" ", 1)[1], b.source.address]
+        for name, b in sheets
     ]
     _plain_rows(book, sheet, words.SHEETS_HEAD, rows)
 

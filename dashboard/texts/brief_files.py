@@ -59,7 +59,7 @@ FONT_MISSING = (
 FIGURE_LABEL, TABLE_LABEL = "图", "表"
 TABLE_NOTE = "注：{note}"
 SOURCES_TITLE = "数据来源"
-SOURCES_NOTE = "正文每个数字都由所列查询得出；同一查询的数字归在一行。"
+SOURCES_NOTE = "正文每个数字都由所列查询得出，按各自的数据时间计算；同一查询的数字归在一行。"
 SOURCES_HEAD = ("序号", "查询", "条件", "数据截至", "得出的数字")
 SOURCE_LINE = "来源：{query}（{filters}），{as_of}"
 SOURCE_LINE_BARE = "来源：{query}，{as_of}"
@@ -85,3 +85,13 @@ SHEET_CHART = "图{number}"
 SHEET_TABLE = "表{number}"
 ROWS_LEFT_OUT = "另有 {count} 行见 Word 与 Excel 版。"
 GAVE = "：{told}"
+
+# names of the queries that sources tell, and of their conditions
+QUERIES = {
+    "figures.totals": "诉求汇总", "figures.by_category": "分类诉求", "figures.ranking": "分区域诉求", "hotspots.significant_cells": "网格聚集检验",
+    "handling.by_unit": "承办单位办理", "programme.overview": "行动计划项目", "water.situation": "积水点与雨情", "water.events_in": "降雨过程",
+    "parking.summary": "街面秩序", "parking.roads": "路段街面秩序", "towns.board": "治理类街乡镇", "brief.difference": "与上期比较",
+}
+FILTERS = {"area": "区域", "from": "起", "to": "止", "day": "日期", "resolution": "网格级别", "edition": "上期"}
+QUERY_FULL = "{name}（{query}）"
+SOURCE_SHORT = "来源：{query}，{as_of}。"
