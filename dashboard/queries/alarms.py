@@ -113,8 +113,10 @@ def _rain(place: _Place, field: Field, now: Situation) -> Iterator[Alarm]:
     if not wet:
         return
     (_, window), worst = max(wet, key=lambda told: (told[0], told[1].no))
-    told = words.RAIN.format(station=worst.station_name, window=WINDOWS[window], mm=f"{getattr(worst.rain, window):g}")
-    note = words.RAIN_NOTE.format(stations=len({p.station_name for _, p in wet}), n=len(wet))
+    told = words.RAIN.format(window=WINDOWS[window], mm=f"{getattr(worst.rain, window):g}")
+    station, stations = worst.station_name, len({point.station_name for _, point in wet})
+    named = words.RAIN_STATIONS.format(station=station, n=stations) if stations > 1 else station
+    note = words.RAIN_NOTE.format(station=named, n=len(wet))
     since = max((e.start for e in area_events(field.readings, field.ground.stations) if e.start <= now.now), default=now.now)
     yield place.alarm(WARN, "water", (told, note), ("rain", "", since), since=since)
 
