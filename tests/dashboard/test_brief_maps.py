@@ -1,0 +1,174 @@
+"""Maps of the brief: drawn without a browser, on the small city."""
+
+from __future__ import annotations
+
+import errno
+import io
+import resource
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from PIL import Image
+
+from dashboard.access.scope import Scope
+from dashboard.brief.content import MapPicture
+from dashboard.brief.files import made, refused, write
+from dashboard.brief.fonts import DRAWN_WITH, drawing_type
+from dashboard.brief.issuing import publishing
+from dashboard.brief.map_names import Label, place_names
+from dashboard.brief.map_scene import scene
+from dashboard.brief.maps import Frame, drawn, frame_of
+from dashboard.desk import Desk
+from dashboard.theme import THEMES
+from geodata.coords import LonLat
+from geodata.errors import FileRefused, NotFound
+from tests.dashboard import brief_world as world
+
+
+@pytest.fixture
+def desk(app: Dash) -> Desk:
+    found = app.server.extensions["desk"]
+    assert isinstance(found, Desk)
+    return publishing(found, Scope.everything())
+
+
+def of(area: str, kind: str = "hexagons") -> MapPicture:
+    return replace(world.HOT_MAP, area=area, kind=kind)
+
+
+@pytest.fixture
+def opened(desk: Desk) -> Image.Image:
+    return Image.open(io.BytesIO(drawn(world.HOT_MAP, world.brief(), desk).png))
+
+
+def test_a_map_is_16_cm_at_300_dpi(opened: Image.Image) -> None:
+    assert opened.width in (1889, 1890)
+    assert [round(dpi) for dpi in opened.info["dpi"]] == [300, 300]
+
+
+def test_what_a_map_says_is_written_into_the_file(opened: Image.Image) -> None:
+    told = opened.info
+
+    assert told["Title"] == "诉求密度与显著聚集区"
+    assert "回天地区，2026-11-16 至 2026-11-22" in told["Description"]
+    for said in ("数据截至 2026-11-22 21:40", "示意边界，非行政界线", "演示数据", "界线版本：现行"):
+        assert said in told["Comment"]
+
+
+def test_hexagons_have_exactly_the_colours_of_the_look(opened: Image.Image) -> None:
+    found = {color for _, color in opened.convert("RGB").getcolors(1 << 22) or ()}
+
+    light = THEMES["light"]
+    for token in ("map-land", "map-in", "seq-1", "warn"):
+        assert tuple(bytes.fromhex(light[token].lstrip("#"))) in found
+
+
+@pytest.mark.parametrize("kind", ["hexagons", "points", "projects"])
+def test_the_same_data_gives_the_same_bytes(desk: Desk, kind: str) -> None:
+    first, second = (drawn(of("huitian", kind), world.brief(), desk).png for _ in range(2))
+
+    assert first == second
+
+
+def test_the_time_of_drawing_is_not_in_a_map(desk: Desk) -> None:
+    brief = world.brief()
+
+    later = replace(brief, made_at=brief.made_at.replace(year=2027))
+
+    assert drawn(world.HOT_MAP, brief, desk).png == drawn(world.HOT_MAP, later, desk).png
+
+
+@pytest.mark.parametrize("area", ["11", "110114", "huitian", "110114011"])
+def test_counts_of_units_and_hexagons_are_those_of_the_brief(desk: Desk, area: str) -> None:
+    shown = scene(of(area), desk)
+
+    cells = shown.cells
+    assert cells is not None
+    inside = sum(unit.count or 0 for unit in shown.ground.units)
+    assert inside <= cells.shown_count + cells.coarse_count + cells.unplaced_count
+    assert all(0 <= cls <= 7 for _, cls in cells.rings)
+
+
+def test_an_unknown_area_is_refused(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        drawn(of("999999"), world.brief(), desk)
+
+
+@pytest.mark.parametrize("bounds", [(116.0, 40.0, 116.5, 40.01), (116.0, 39.0, 116.05, 41.0)])
+def test_a_frame_holds_a_flat_and_a_tall_area(bounds: tuple[float, float, float, float]) -> None:
+    frame = frame_of(bounds)
+
+    west, south, east, north = bounds
+    for lon, lat in ((west, south), (east, north)):
+        x, y = frame.at(lon, lat)
+        assert abs(x) < frame.half[0]
+        assert abs(y) < frame.half[1]
+    assert 0.49 < frame.half[1] / frame.half[0] < 0.75
+
+
+def test_names_do_not_stand_on_each_other() -> None:
+    frame = Frame(LonLat(116.3, 40.0), (8_000.0, 6_000.0), 12.0)
+    labels = [Label(name, "12", ((0.0, 0.0), (2_500.0, 0.0))) for name in ("东城", "西城", "石景山")]
+
+    placed = list(place_names(labels, frame, (), None))
+
+    spots = [spot for _, spot, _ in placed]
+    assert len(set(spots)) == 3
+    assert [start is None for _, _, start in placed] == [True, True, False]
+
+
+def test_a_chinese_font_is_found() -> None:
+    assert drawing_type().family in DRAWN_WITH
+
+
+def test_all_files_are_written_and_nothing_beside_them(desk: Desk, tmp_path: Path) -> None:
+    written = write(world.brief(), desk, tmp_path / "out")
+
+    assert [path.name for path in written] == [
+        "huitian-2026-W47.docx", "huitian-2026-W47.pptx", "huitian-2026-W47.xlsx", "huitian-2026-W47-trend.png",
+        "huitian-2026-W47-categories.png", "huitian-2026-W47-streets.png", "huitian-2026-W47-lights.png", "huitian-2026-W47-hot.png",
+    ]  # fmt: skip
+    assert sorted(tmp_path.joinpath("out").iterdir()) == sorted(written)
+
+
+def test_two_runs_give_identical_files(desk: Desk) -> None:
+    assert made(world.brief(), desk) == made(world.brief(), desk)
+
+
+def test_a_folder_that_is_a_file_is_refused_and_left_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    taken = tmp_path / "out"
+    taken.write_text("x")
+
+    with pytest.raises(FileRefused, match="没有留下半截文件"):
+        write(world.brief(with_maps=False), desk, taken)
+
+    assert taken.read_text() == "x"
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """No file of this process may grow over 100 kB."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_takes_no_more_leaves_what_was_there(desk: Desk, tmp_path: Path, small_files: None) -> None:
+    kept = tmp_path / "huitian-2026-W47.docx"
+    kept.write_text("x")
+
+    with pytest.raises(FileRefused, match="没有留下半截文件"):
+        write(world.brief(), desk, tmp_path)
+
+    assert [*tmp_path.iterdir()] == [kept]
+    assert kept.read_text() == "x"
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    said = str(refused(OSError(errno.ENOSPC, "No space left on device"), tmp_path))
+
+    assert "磁盘已满" in said
