@@ -26,7 +26,7 @@
   function reason() {
     const now = performance.now(), heard = told(), hangs = HANGS_MS * Math.min(2 ** tried(), LONGEST);
     if (state.softAt && now >= state.softAt) return 'soft';
-    if (huitian.pulse && huitian.pulse.state.ended) return '';            // its right is gone: that is said, and no load brings it back
+    if (huitian.wallBanners.state.ended) return '';            // its right is gone: that is said, and no load brings it back
     if (state.lostAt && now - state.lostAt > LOST_MS) return 'context';
     if (!document.hidden && now - state.framedAt > hangs) return 'frames';
     if (now - Math.max(begun, (heard && heard.heardAt) || 0) > hangs) return document.querySelector('.wall') ? 'refresh' : 'empty';

@@ -159,15 +159,15 @@
 
   async function tick() {
     if (!ready() || state.isAsking) return false;
-    const scene = sceneOf(state.scene), giveUp = new AbortController(), limit = setTimeout(() => giveUp.abort(), PATIENCE_MS);
+    const scene = sceneOf(state.scene), askedAt = Date.now(), giveUp = new AbortController(), limit = setTimeout(() => giveUp.abort(), PATIENCE_MS);
     state.isAsking = true;
     try {
       const answer = await fetch(address(scene), {cache: 'no-store', credentials: 'same-origin', signal: giveUp.signal});
-      if (!answer.ok) throw new Error(String(answer.status));
-      hear(await answer.json(), scene);
+      if (!answer.ok) { missed(answer.status); return false; }
+      hear(await answer.json(), scene, askedAt);
       return true;
     } catch {
-      state.failed++;
+      missed(0);
       return false;
     } finally {
       clearTimeout(limit);
@@ -176,9 +176,16 @@
     }
   }
 
-  function hear(found, scene) {
+  function missed(status) {
+    state.failed++;
+    huitian.wallBanners.failed(status);
+  }
+
+  function hear(found, scene, askedAt) {
+    const before = state.last;
     Object.assign(state, {last: found, failed: 0, heardAt: performance.now()});
-    huitian.pulse.draw();
+    huitian.wallBanners.heard(found, askedAt);
+    if (before && before.version !== found.version) huitian.nav.again();        /* new counts: laid out in place, the map stays */
     if (found.alarms) Object.assign(state, {alarms: found.alarms}).digests.alarms = found.alarms_digest;
     for (const [panel, {html, digest}] of Object.entries(found.panels || {})) {
       state.digests[`${panel} ${scene.name} ${state.size}`] = digest;
