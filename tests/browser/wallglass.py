@@ -1,0 +1,66 @@
+"""How tests look at a wall: open it, refresh it by hand, leaf through its pages, and what a machine can see wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+from playwright.sync_api import Page
+
+from tests.browser.glass import until as until
+
+SIZES_PX = MappingProxyType({
+    "1080p": {"width": 1920, "height": 1080},
+    "4k": {"width": 3840, "height": 2160},
+    "triple": {"width": 5760, "height": 1080},
+    "dual4k": {"width": 7680, "height": 2160},
+    "grid": {"width": 6656, "height": 1792},
+})  # fmt: skip
+HERE = Path(__file__).parent
+_HAS_SETTLED = (HERE / "wallsettled.js").read_text(encoding="utf-8")
+_LOOK = (HERE / "wallfaults.js").read_text(encoding="utf-8")
+LEAST_TEXT, LEAST_CONTRAST = 0.012, 4.5         # of the height; of luminances
+
+
+def open_wall(page: Page, url: str) -> None:
+    """Goes to a wall and waits until panels and map are drawn; it rotates by hand only from then on."""
+    page.goto(url)
+    until(page, lambda: bool(page.evaluate("!!document.querySelector('.wall .slot > *')")))
+    page.evaluate("window.huitian.wall.pause(86400)")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits until panels and map are drawn and stay so."""
+    until(page, lambda: bool(page.evaluate(_HAS_SETTLED)))
+    page.wait_for_timeout(250)
+    until(page, lambda: bool(page.evaluate(_HAS_SETTLED)))
+
+
+def refresh(page: Page) -> None:
+    """One refresh, awaited."""
+    page.evaluate("async () => { await window.huitian.wall.tick(); }")
+
+
+def scenes(page: Page) -> list[str]:
+    """Names of the wall's pages, in the order of its tabs."""
+    found: list[str] = page.evaluate("[...document.querySelectorAll('.wall .tabs [data-scene]')].map(tab => tab.dataset.scene)")
+    return found
+
+
+def show(page: Page, scene: str) -> None:
+    """Turns to a page and waits until it is drawn."""
+    page.evaluate("s => { window.huitian.wall.show(s); }", scene)
+    refresh(page)
+    settle(page)
+
+
+def banners(page: Page) -> str:
+    """Kinds of banners shown, "" for none."""
+    return str(page.evaluate("document.documentElement.dataset.banners || ''"))
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """What is wrong with the wall as it stands: text cut off, overlapping, too small or too faint, boxes that overlap or leave their place."""
+    found: dict[str, list[str]] = page.evaluate(_LOOK, {"least": LEAST_TEXT, "contrast": LEAST_CONTRAST})
+    return {kind: said for kind, said in found.items() if said}
