@@ -46,6 +46,13 @@ WALLS = some(thing(name=TEXT, title=TEXT, sizes=some(TEXT), scenes=some(thing(na
 LINK = thing(url=TEXT, until=TEXT, view=TEXT)
 LINK_WANTED = thing(address={"type": "string", "pattern": "^/", "maxLength": 2000}, days={"type": "integer", "minimum": 1, "maximum": 30})
 
+WALL_NEWS = thing(
+    scene=TEXT, size=TEXT, step=COUNT, version=TEXT, now=TIME, is_fixed=YES_NO, as_of=TEXT, jump=TEXT, order=WALL_ORDER,
+    panels={"type": "object", "additionalProperties": thing(html=TEXT, digest={"type": "string", "pattern": "^[0-9a-f]{8}$"})},
+    alarms=some(thing(key=TEXT, scene=TEXT, is_new=YES_NO)), feeds=thing(ok=COUNT, stale=COUNT),
+    banners=some(thing(kind={"enum": ["stale", "partial"]}, head=TEXT, what=TEXT)),
+)  # fmt: skip
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON, GEOJSON, CSV, BYTES, TILE = (
     "application/json", "application/json", "text/csv", "application/octet-stream", "application/vnd.mapbox-vector-tile",
@@ -58,6 +65,7 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/api/pulse": (JSON, PULSE),
     "/api/share": (JSON, LINK),
     "/api/wall/<name>/order": (JSON, WALL_ORDER),
+    "/api/wall/<name>/news": (JSON, WALL_NEWS),
     "/api/walls": (JSON, WALLS),
     "/api/export/<name>.csv": (CSV, TEXT),
     "/api/table/<name>.csv": (CSV, TEXT),
@@ -78,6 +86,7 @@ MAY_BE_EMPTY = ("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt", "/
 VIEW = ("level", "area", "from", "to", "period", "category", "cell")
 QUERIES: dict[str, tuple[str, ...]] = {
     "/api/cases": (*VIEW, "limit"),
+    "/api/wall/<name>/news": ("scene", "size", "area", "have"),
     "/api/wall/<name>/order": ("after", "scene"),
     "/api/export/<name>.csv": VIEW,
     "/api/table/<name>.csv": (*VIEW, "pick", "item"),

@@ -7,8 +7,8 @@ KPI = "kpi:"                    # a tile's panel is named kpi:complaints
 
 TILES = (
     "complaints", "resolution", "satisfaction", "response", "closing", "duration", "water", "relapsed", "rain", "depth", "silent",
-    "parking", "vending", "bikes", "false", "ontime", "late", "watched", "done", "running", "unreported", "supervised", "aftercare", "watch",
-    "tasks",
+    "parking", "vending", "bikes", "false", "ontime", "late", "watched", "done", "running", "unreported", "supervised", "aftercare",
+    "watch", "tasks",
 )  # fmt: skip
 
 PANELS = (

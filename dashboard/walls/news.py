@@ -59,7 +59,7 @@ class Newsroom:
             "scene": asked.scene.name, "size": asked.size, "step": order.step, "version": view.source.version,
             "now": desk.clock.now().isoformat(timespec="milliseconds"), "is_fixed": desk.clock.is_fixed,
             "as_of": as_of.isoformat(timespec="minutes") if as_of else "", "panels": _changed(parts, asked.have),
-            **_unless_known("alarms", told, asked.have), "jump": jump_of(found, asked.wall),
+            "alarms": told, "jump": jump_of(found, asked.wall),
             "order": {**asdict(order), "at": order.at.isoformat(timespec="seconds") if order.at else ""},
             "feeds": _feeds(view), "banners": _banners(view),
         }  # fmt: skip
@@ -95,12 +95,6 @@ def _digested(name: str, html: Markup) -> tuple[str, Markup]:
 
 def _changed(parts: dict[str, tuple[str, Markup]], have: Collection[str]) -> dict[str, dict[str, str]]:
     return {name: {"html": str(html), "digest": digest} for name, (digest, html) in parts.items() if digest not in have}
-
-
-def _unless_known(name: str, told: list[dict[str, Any]], have: Collection[str]) -> dict[str, Any]:
-    """A list with its digest; where the wall has it, nothing."""
-    digest = _digested(name, Markup("{}").format(told))[0]
-    return {} if digest in have else {name: told, f"{name}_digest": digest}
 
 
 def _feeds(view: WallView) -> dict[str, int]:

@@ -37,12 +37,12 @@ def _list(found: Sequence[Alarm], height: float, view: WallView, width: float) -
 
 
 def _line(alarm: Alarm, view: WallView, width: float) -> Markup:
-    kind = " class=un" if alarm.calls else ""
+    kind = Markup(' class="un"') if alarm.calls else Markup("")
     age = age_words(alarm.since, view.now) if alarm.since else ""
     parts = (alarm.area_name, alarm.note, _seen(alarm))
     note = cut(words.DOT.join(p for p in parts if p), 14, width - 120)
     return Markup('<li{}>{}<div><b>{}</b><span><em class="c-{}">{}</em> {}</span></div><time>{}</time></li>').format(
-        Markup(kind), glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, width - 140), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
+        kind, glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, width - 140), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
     )
 
 

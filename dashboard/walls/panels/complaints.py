@@ -136,7 +136,7 @@ def categories(view: WallView, box: Box) -> Markup:
 def bars(rows: Sequence[tuple[str, int, int | None]], of: Room, *, is_stale: bool, label: str, unit: str = words.UNIT_CASE) -> Markup:
     """Names with bars, counts, and what there was before as a tick and a change."""
     step = min(of.h / len(rows), 38.0)
-    name_w = min(max(width(name, LABEL) for name, _, _ in rows) + 12, of.w * 0.42)
+    name_w = min(max(width(name, LABEL) for name, _, _ in rows) + 12, of.w * 0.48)
     end, top = of.w - 128, max(max(now, before or 0) for _, now, before in rows) or 1
     reach = end - name_w
     parts: list[Markup] = []
