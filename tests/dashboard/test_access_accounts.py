@@ -55,10 +55,10 @@ def test_only_the_hash_of_a_password_is_kept(books: Access, store: Engine) -> No
     assert all(password not in str(entry) for entry in books.trail.rows())
 
 
-@pytest.mark.parametrize("login", ["", "z", "张工", "a b", "-a", "device-1", "cli:root", "a/b", "x" * 70 + "!"])
-def test_a_login_that_cannot_be_is_refused(books: Access, login: str) -> None:
-    with pytest.raises(BadRequest, match="登录名"):
-        books.accounts.add(login, "张工", by=BY)
+def test_a_login_that_cannot_be_is_refused(books: Access) -> None:
+    for login in ("", "z", "张工", "a b", "-a", "device-1", "cli:root", "a/b", "x" * 70 + "!"):
+        with pytest.raises(BadRequest, match="登录名"):
+            books.accounts.add(login, "张工", by=BY)
 
 
 def test_a_login_is_given_once(books: Access) -> None:
@@ -160,12 +160,13 @@ def test_changing_a_password_asks_for_the_old_one_and_counts_guesses(books: Acce
         books.accounts.change_password(zhang, given, GOOD, by=Actor("zhang"))
 
 
-@pytest.mark.parametrize("new", ["short1A!", "alllowercase", "Zhang-2049-xyz", "Password-2049", "aaaaaaaaaaaaaaaaaaaa", "x" * 200])
-def test_a_weak_password_is_refused(books: Access, new: str) -> None:
+def test_a_weak_password_is_refused(books: Access) -> None:
     given = books.accounts.add("zhang", "张工", by=BY)
+    zhang = books.accounts.get("zhang").account_id
 
-    with pytest.raises(BadRequest, match="新口令"):
-        books.accounts.change_password(books.accounts.get("zhang").account_id, given, new, by=Actor("zhang"))
+    for new in ("short1A!", "alllowercase", "Zhang-2049-xyz", "Password-2049", "aaaaaaaaaaaaaaaaaaaa", "x" * 200):
+        with pytest.raises(BadRequest, match="新口令"):
+            books.accounts.change_password(zhang, given, new, by=Actor("zhang"))
 
 
 def test_one_time_passwords_are_good_enough_and_never_the_same() -> None:
@@ -182,13 +183,13 @@ def test_full_width_letters_are_the_same_password() -> None:
 
 
 @pytest.mark.parametrize("first", ["system", "security", "audit"])
-@pytest.mark.parametrize(("role", "area"), [("system", ""), ("security", ""), ("audit", ""), ("city", "11"), ("street", "110114011")])
-def test_an_administrator_has_no_other_role(books: Access, first: str, role: str, area: str) -> None:
+def test_an_administrator_has_no_other_role(books: Access, first: str) -> None:
     books.accounts.add("zhang", "张工", by=BY)
     books.accounts.grant("zhang", first, by=BY)
 
-    with pytest.raises(RightsError):
-        books.accounts.grant("zhang", role, area, by=BY)
+    for role, area in (("system", ""), ("security", ""), ("audit", ""), ("city", "11"), ("street", "110114011")):
+        with pytest.raises(RightsError):
+            books.accounts.grant("zhang", role, area, by=BY)
 
 
 def test_somebody_with_a_role_becomes_no_administrator(books: Access) -> None:
@@ -215,16 +216,18 @@ def test_two_administrators_roles_granted_at_once_leave_one(books: Access) -> No
     assert len(books.accounts.get("zhang").grants) == 1
 
 
-@pytest.mark.parametrize(
-    ("role", "area", "unit"),
-    [("boss", "11", ""), ("city", "110114", ""), ("district", "", ""), ("street", "110114", ""), ("community", "999999999999", ""),
-     ("system", "11", ""), ("unit", "110114", ""), ("lead", "huitian", "市水务局"), ("wall", "huitian", ""), ("share", "huitian", "")],
+NO_ROLES = (
+    ("boss", "11", ""), ("city", "110114", ""), ("district", "", ""), ("street", "110114", ""), ("community", "999999999999", ""),
+    ("system", "11", ""), ("unit", "110114", ""), ("lead", "huitian", "市水务局"), ("wall", "huitian", ""), ("share", "huitian", ""),
 )  # fmt: skip
-def test_a_role_that_cannot_be_given_is_refused(books: Access, role: str, area: str, unit: str) -> None:
+
+
+def test_a_role_that_cannot_be_given_is_refused(books: Access) -> None:
     books.accounts.add("zhang", "张工", by=BY)
 
-    with pytest.raises((BadRequest, RightsError), match="授权"):
-        books.accounts.grant("zhang", role, area, unit, by=BY)
+    for role, area, unit in NO_ROLES:
+        with pytest.raises((BadRequest, RightsError), match="授权"):
+            books.accounts.grant("zhang", role, area, unit, by=BY)
 
 
 def test_nobody_changes_their_own_roles_lock_or_standing(books: Access) -> None:

@@ -59,11 +59,11 @@ def test_a_session_is_found_by_its_token_with_the_roles_of_now(books: Access) ->
     assert (found.login, found.name, found.stage, found.grants) == ("zhang", "张工", "full", (("street", "110114011", ""),))
 
 
-@pytest.mark.parametrize("token", ["", "x", "x" * 43, "x" * 5000, "张" * 43, "\x00" * 43, "' OR 1=1 --" + "x" * 32])
-def test_any_other_text_opens_nothing(books: Access, token: str) -> None:
+def test_any_other_text_opens_nothing(books: Access) -> None:
     opened(books)
 
-    assert books.sessions.find(token, HERE) is None
+    for token in ("", "x", "x" * 43, "x" * 5000, "张" * 43, "\x00" * 43, "' OR 1=1 --" + "x" * 32):
+        assert books.sessions.find(token, HERE) is None
 
 
 def test_a_kept_hash_is_no_token(books: Access, store: Engine) -> None:

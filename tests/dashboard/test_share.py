@@ -125,10 +125,10 @@ def test_openings_are_counted(books: Access) -> None:
     assert [link.opened_count for link in books.shares.list()] == [3]
 
 
-@pytest.mark.parametrize("days", [0, -1, 31, 10**9])
-def test_a_link_lasts_between_one_day_and_thirty(books: Access, days: int) -> None:
-    with pytest.raises(BadRequest, match="1 至 30 天"):
-        make(books, days=days)
+def test_a_link_lasts_between_one_day_and_thirty(books: Access) -> None:
+    for days in (0, -1, 31, 10**9):
+        with pytest.raises(BadRequest, match="1 至 30 天"):
+            make(books, days=days)
 
 
 def test_links_of_one_account_are_limited(books: Access) -> None:
@@ -194,13 +194,19 @@ def test_every_single_flipped_bit_of_a_token_opens_nothing(books: Access) -> Non
     assert not is_dead(books, token)
 
 
-@pytest.mark.parametrize("change", [
+WRITINGS: tuple[Callable[[str], str], ...] = (
     lambda t: "", lambda t: t[:-1], lambda t: t + "A", lambda t: t + "=", lambda t: t + "\n", lambda t: " " + t, lambda t: t.swapcase(),
     lambda t: t * 2, lambda t: t[::-1], lambda t: "é" * 88, lambda t: "A" * 88, lambda t: t[:44] + "\x00" + t[45:], lambda t: t.lower(),
     lambda t: t.replace("-", "+").replace("_", "/") + ("" if set(t) & set("-_") else "x"),
-])  # fmt: skip
-def test_no_other_writing_of_a_token_opens_anything(books: Access, change: Callable[[str], str]) -> None:
-    assert is_dead(books, change(make(books)))
+)  # fmt: skip
+
+
+def test_no_other_writing_of_a_token_opens_anything(books: Access) -> None:
+    token = make(books)
+
+    alive = [number for number, change in enumerate(WRITINGS) if not is_dead(books, change(token))]
+
+    assert alive == []
 
 
 def test_a_token_of_another_secret_opens_nothing(books: Access) -> None:
