@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dashboard.brief.content import Brief, MapPicture
 from dashboard.brief.map_scene import Scene
-from dashboard.brief.sources import full_query_text, query_text
 from dashboard.desk import Desk
 from dashboard.texts import brief_files as words
 
@@ -40,13 +39,13 @@ def caption_of(picture: MapPicture, brief: Brief, desk: Desk, shown: Scene) -> C
     approval = words.MAP_APPROVAL.format(number=config.map_approval) if config.map_approval else ""
     notes = _notes(shown)
     approx = words.MAP_APPROX if config.allow_approx and shown.cells else ""
-    source = words.MAP_SOURCE.format(source=query_text(picture.source))
+    source = words.MAP_SOURCE.format(source=picture.source.query)
     said = [as_of, source, *notes, version, boundary, approval, approx, config.attribution]
     demo = words.DEMO if brief.is_sample else ""
     alt = words.MAP_ALT.format(title=picture.title, area=area, period=period, said=_said(shown, notes))
     alt = f"{alt}{BETWEEN.join(part for part in (as_of, boundary or approval, demo) if part)}"
     comment = BETWEEN.join(part for part in (*said, demo) if part)
-    about = {"Title": picture.title, "Description": alt, "Source": full_query_text(picture.source), "Comment": comment}
+    about = {"Title": picture.title, "Description": alt, "Source": picture.source.query, "Comment": comment}
     subtitle = _subtitle(picture, desk, area, period, shown)
     return Caption(picture.title, subtitle, flowed(said), boundary or approval, words.MAP_SCALE, demo, alt, about)
 

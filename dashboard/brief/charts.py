@@ -11,15 +11,14 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from dashboard.brief.content import Brief, Chart, Value
 from dashboard.brief.fonts import Type, drawing_type
 from dashboard.brief.picture import WIDTH_CM, Picture, png, sheet
-from dashboard.brief.sources import full_query_text, query_text
 from dashboard.texts import brief_files as words
 from dashboard.texts import layers as layer_words
 from dashboard.theme import THEMES
 from geodata import texts as rule_words
 
 THEME = THEMES["light"]
-HEAD_CM, FOOT_CM, AXIS_CM = 1.3, 0.62, 0.85
-PLOT_CM = 4.0                       # of a chart with columns or lines
+HEAD_CM, FOOT_CM, AXIS_CM = 1.2, 0.5, 0.65
+PLOT_CM = 3.7                       # of a chart with columns or lines
 ROW_CM = 0.62                       # of a lying bar
 LEFT_CM, RIGHT_CM = 1.25, 0.5
 TICK_PT, NOTE_PT = 7.5, 7
@@ -61,7 +60,7 @@ def drawn(chart: Chart, brief: Brief) -> Picture:
         label.set(fontproperties=type_.at(TICK_PT), color=THEME["text-2"])
     _words(figure, chart, brief, type_, height)
     alt = alt_of(chart)
-    about = {"Title": chart.title, "Description": alt, "Source": full_query_text(chart.source), "Comment": _foot(chart, brief)}
+    about = {"Title": chart.title, "Description": alt, "Source": chart.source.query, "Comment": _foot(chart, brief)}
     return Picture(chart.key, chart.title, alt, png(figure, about), WIDTH_CM, height)
 
 
@@ -179,7 +178,7 @@ def _key(figure: Figure, chart: Chart, type_: Type, height_cm: float) -> None:
 def _foot(chart: Chart, brief: Brief) -> str:
     at = chart.source.as_of or brief.as_of
     as_of = words.AS_OF.format(at=f"{at:%Y-%m-%d %H:%M}") if at else words.AS_OF_NONE
-    return " · ".join(part for part in (as_of, words.MAP_SOURCE.format(source=query_text(chart.source)), chart.note) if part)
+    return " · ".join(part for part in (as_of, words.MAP_SOURCE.format(source=chart.source.query), chart.note) if part)
 
 
 def _names_cm(names: Sequence[str]) -> float:

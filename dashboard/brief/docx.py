@@ -23,7 +23,7 @@ from dashboard.brief.content import Brief, Chart, MapPicture, Paragraph, Table
 from dashboard.brief.docx_table import add_grid, add_table
 from dashboard.brief.packing import packed
 from dashboard.brief.picture import Picture
-from dashboard.brief.sources import as_of_text, cited, figure_text, filters_text, full_query_text, short_line
+from dashboard.brief.sources import as_of_text, cited, figure_text, filters_text, short_line
 from dashboard.texts import brief_files as words
 
 MASTHEAD_CM, MASTHEAD_PT = 15.2, 38.0
@@ -155,11 +155,13 @@ def _picture(made: DocumentObject, block: Chart | MapPicture, picture: Picture, 
     paragraph.paragraph_format.keep_with_next = True
     width = picture.width_cm * min(1.0, MOST_PICTURE_CM / picture.height_cm)
     shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(width))
+    for side in ("distT", "distB", "distL", "distR"):       # what is not said here some programs take for an eighth of an inch
+        shape._inline.set(side, "0")
     about = shape._inline.docPr
     about.set("name", f"{words.FIGURE_LABEL}{number}")
     about.set("title", block.title)
     about.set("descr", picture.alt)
-    _caption(made, words.FIGURE_LABEL, number, block.title)
+    _caption(made, words.FIGURE_LABEL, number, block.title).paragraph_format.space_after = Pt(8)
 
 
 def _caption(made: DocumentObject, label: str, number: int, title: str) -> WordParagraph:
@@ -173,7 +175,7 @@ def _sources(made: DocumentObject, brief: Brief, title: str) -> None:
     made.add_heading(title, 1)
     made.add_paragraph(words.SOURCES_NOTE, style=type_.NOTE)
     rows = [
-        [str(n), full_query_text(found.source), filters_text(found.source), as_of_text(found.source).split(" ", 1)[1],
+        [str(n), found.source.query, filters_text(found.source), as_of_text(found.source).split(" ", 1)[1],
          words.AND_LIST.join(figure_text(f) for f in found.figures)]
         for n, found in enumerate(cited(brief), 1)
     ]  # fmt: skip

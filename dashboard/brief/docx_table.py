@@ -20,6 +20,7 @@ from dashboard.texts import brief_files as words
 from dashboard.theme import THEMES
 
 THEME = THEMES["light"]
+SHORT_EM = 3.5
 MOST_WIDE = 7                   # columns that stand in the larger type
 LEAST_EM, ROOM_EM = 2.0, 1.0      # of a cell's text, and beside it
 EM_CM = {CELL: 0.372, CELL_SMALL: 0.318}
@@ -53,6 +54,11 @@ def ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in text)
 
 
+def is_short(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column of words (not the first) is so short that they stand in the middle: 是, 红, 08-12."""
+    return column > 0 and max([ems(row[column]) for row in rows], default=0.0) <= SHORT_EM
+
+
 def widths_of(head: Sequence[str], rows: Sequence[Sequence[str]], total: float, em: float) -> list[float]:
     """Parts of `total`, one a column (`em` the width of a character): what its longest cell needs, a head in two lines where it is long.
 
@@ -61,7 +67,7 @@ def widths_of(head: Sequence[str], rows: Sequence[Sequence[str]], total: float, 
     needs = []
     for n, name in enumerate(head):
         longest = max([ems(row[n]) for row in rows], default=0.0)
-        needs.append(em * (max(LEAST_EM, longest, ems(name) / 2 + 0.3) + ROOM_EM))
+        needs.append(em * (max(LEAST_EM, longest, ems(name) / 2 + 0.8) + ROOM_EM))
     if sum(needs) <= total:
         return [total * need / sum(needs) for need in needs]
     most, left = 0.0, total
@@ -105,11 +111,13 @@ def add_grid(
         _fill(cell, HEAD_FILL)
         set_fonts(cell.paragraphs[0].runs[0]._r.get_or_add_rPr(), fonts.HEADING)
     _keep(made.rows[0]._tr, is_head=True)
+    aligns = [WD_ALIGN_PARAGRAPH.RIGHT if is_number else WD_ALIGN_PARAGRAPH.CENTER if is_short(rows, n) else WD_ALIGN_PARAGRAPH.LEFT
+              for n, is_number in enumerate(are_numbers)]
     for row in rows:
         line = made.add_row()       # type: ignore[no-untyped-call]
         _keep(line._tr, is_head=False)
-        for cell, text, is_number in zip(line.cells, row, are_numbers, strict=True):
-            _write(cell, text, style, WD_ALIGN_PARAGRAPH.RIGHT if is_number else WD_ALIGN_PARAGRAPH.LEFT)
+        for cell, text, align in zip(line.cells, row, aligns, strict=True):
+            _write(cell, text, style, align)
     if not rows:
         line = made.add_row()       # type: ignore[no-untyped-call]
         _write(line.cells[0].merge(line.cells[-1]), words.EMPTY_TABLE, style, WD_ALIGN_PARAGRAPH.CENTER)

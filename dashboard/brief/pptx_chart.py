@@ -16,13 +16,14 @@ from pptx.util import Cm, Pt
 
 from dashboard.brief.charts import alt_of, bar_colors, series_color
 from dashboard.brief.content import Chart, Table
-from dashboard.brief.docx_table import SIGNS, form_of, shown, widths_of
+from dashboard.brief.docx_table import SIGNS, form_of, is_short, shown, widths_of
 from dashboard.brief.pptx_type import chart_font, color, rgb, set_run
 from dashboard.texts import brief_files as words
 
 Box = tuple[float, float, float, float]         # left, top, width, height in centimetres
 
 AXIS_PT, LABEL_PT, TITLE_PT = 12, 12, 16
+MOST_ON_LINE = 8
 MOST_LABELS = 16                                # values written on so many points, not more
 ROW_CM = 0.95
 CM_PER_PT = 0.0353
@@ -60,12 +61,13 @@ def add_table(slide: Slide, table: Table, rows: Sequence[int], box: Box) -> None
         made.columns[n].width = Cm(part)
     for n, name in enumerate(table.head):
         _write(made.cell(0, n), name, (size, "text", True), "surface-3", PP_ALIGN.CENTER)
+    aligns = [PP_ALIGN.RIGHT if form else PP_ALIGN.CENTER if is_short(texts, n) else PP_ALIGN.LEFT for n, form in enumerate(forms)]
     for line, row in enumerate(rows, 1):
         is_total = table.has_total and row == len(texts) - 1
         for n, said in enumerate(texts[row]):
             cell = made.cell(line, n)
             fill = "surface-2" if is_total else "surface"
-            _write(cell, said, (size, "text", is_total), fill, PP_ALIGN.RIGHT if forms[n] else PP_ALIGN.LEFT)
+            _write(cell, said, (size, "text", is_total), fill, aligns[n])
         if row < len(table.marks) and table.marks[row] in SIGNS:
             _mark(made.cell(line, 0), table.marks[row], size)
     if not rows:
@@ -137,6 +139,9 @@ def _labels(made: PowerChart, chart: Chart) -> None:
         plot.gap_width = 45
     if hasattr(plot, "overlap") and chart.kind in ("bar", "column"):
         plot.overlap = -5
+    if chart.kind == "line" and len(chart.categories) > MOST_ON_LINE:
+        _last_value(plot.series[0], chart)
+        return
     points = len(chart.categories) * (len(chart.series) if chart.kind == "stack" else 1)
     if points > MOST_LABELS or (chart.kind == "column" and len(chart.series) > 1 and points > MOST_LABELS / 2):
         return
@@ -152,6 +157,16 @@ def _labels(made: PowerChart, chart: Chart) -> None:
             labels.position = XL_LABEL_POSITION.OUTSIDE_END
         elif chart.kind == "line":
             labels.position = XL_LABEL_POSITION.ABOVE
+
+
+def _last_value(series: Any, chart: Chart) -> None:
+    """The newest value only, where there are too many to read."""
+    values = chart.series[0][1]
+    last = max((n for n, value in enumerate(values) if value is not None), default=None)
+    if last is not None:
+        label = series.points[last].data_label
+        chart_font(label.font, LABEL_PT, "text")
+        label.position = XL_LABEL_POSITION.ABOVE
 
 
 def _format(chart: Chart) -> str:

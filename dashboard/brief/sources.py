@@ -37,25 +37,14 @@ def figure_text(figure: Figure) -> str:
     return figure.text if figure.value is None else words.FIGURE_LINE.format(text=figure.text, unit=figure.unit)
 
 
-def query_text(source: Source) -> str:
-    """The query as people call it; its own name where nobody has given it one."""
-    return words.QUERIES.get(source.query, source.query)
-
-
-def full_query_text(source: Source) -> str:
-    """The query by both names."""
-    name = query_text(source)
-    return name if name == source.query else words.QUERY_FULL.format(name=name, query=source.query)
-
-
 def short_line(source: Source) -> str:
     """One source in few words, for under a table."""
-    return words.SOURCE_SHORT.format(query=query_text(source), as_of=as_of_text(source))
+    return words.SOURCE_SHORT.format(query=source.query, as_of=as_of_text(source))
 
 
 def filters_text(source: Source) -> str:
     """The conditions of a query in one line; "" without any."""
-    return words.AND_LIST.join(words.FILTER.format(name=words.FILTERS.get(name, name), value=value) for name, value in source.filters)
+    return words.AND_LIST.join(words.FILTER.format(name=name, value=value) for name, value in source.filters)
 
 
 def as_of_text(source: Source) -> str:
@@ -67,7 +56,7 @@ def source_line(source: Source) -> str:
     """One source as a sentence."""
     told = filters_text(source)
     line = words.SOURCE_LINE if told else words.SOURCE_LINE_BARE
-    return line.format(query=full_query_text(source), filters=told, as_of=as_of_text(source))
+    return line.format(query=source.query, filters=told, as_of=as_of_text(source))
 
 
 def of_blocks(brief: Brief, blocks: Iterable[object]) -> tuple[Source, ...]:

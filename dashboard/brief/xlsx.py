@@ -19,7 +19,7 @@ from dashboard.brief.content import Brief, Cell, Chart, Formula, Table
 from dashboard.brief.docx import issue_text
 from dashboard.brief.docx_table import ems, form_of, shown
 from dashboard.brief.packing import packed
-from dashboard.brief.sources import as_of_text, filters_text, full_query_text, short_line
+from dashboard.brief.sources import as_of_text, filters_text, short_line
 from dashboard.texts import brief_files as words
 from dashboard.theme import THEMES
 
@@ -187,7 +187,7 @@ def _figures(book: Book) -> None:
     sheet = _sheet(book, words.SHEET_FIGURES, words.SHEET_FIGURES, _mark_text(book.brief))
     _head(book, sheet, words.FIGURES_HEAD)
     rows: list[list[Cell]] = [
-        [f.key, f.value, f.unit, f.text, words.YES if f.is_stale else words.NO, full_query_text(f.source), filters_text(f.source),
+        [f.key, f.value, f.unit, f.text, words.YES if f.is_stale else words.NO, f.source.query, filters_text(f.source),
          as_of_text(f.source).split(" ", 1)[1], f.source.address]
         for f in book.brief.figures.values()
     ]  # fmt: skip
@@ -198,7 +198,7 @@ def _sources(book: Book, sheets: list[tuple[str, Table | Chart]]) -> None:
     sheet = _sheet(book, words.SHEET_SOURCES, words.SOURCES_TITLE, _mark_text(book.brief))
     _head(book, sheet, words.SHEETS_HEAD)
     rows: list[list[Cell]] = [
-        [name, b.title, full_query_text(b.source), filters_text(b.source), as_of_text(b.source).split(" ", 1)[1], b.source.address]
+        [name, b.title, b.source.query, filters_text(b.source), as_of_text(b.source).split(" ", 1)[1], b.source.address]
         for name, b in sheets
     ]
     _plain_rows(book, sheet, words.SHEETS_HEAD, rows)

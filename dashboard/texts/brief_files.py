@@ -85,13 +85,4 @@ SHEET_CHART = "图{number}"
 SHEET_TABLE = "表{number}"
 ROWS_LEFT_OUT = "另有 {count} 行见 Word 与 Excel 版。"
 GAVE = "：{told}"
-
-# names of the queries that sources tell, and of their conditions
-QUERIES = {
-    "figures.totals": "诉求汇总", "figures.by_category": "分类诉求", "figures.ranking": "分区域诉求", "hotspots.significant_cells": "网格聚集检验",
-    "handling.by_unit": "承办单位办理", "programme.overview": "行动计划项目", "water.situation": "积水点与雨情", "water.events_in": "降雨过程",
-    "parking.summary": "街面秩序", "parking.roads": "路段街面秩序", "towns.board": "治理类街乡镇", "brief.difference": "与上期比较",
-}
-FILTERS = {"area": "区域", "from": "起", "to": "止", "day": "日期", "resolution": "网格级别", "edition": "上期"}
-QUERY_FULL = "{name}（{query}）"
 SOURCE_SHORT = "来源：{query}，{as_of}。"
