@@ -46,9 +46,10 @@ class Asked:
         return f"{page}?area={self.area}&from={self.first}&to={self.last}"
 
     def source(self, query: str, page: str, as_of: datetime | None, **filters: str) -> Source:
-        """Where a number comes from; area and days stand in every one."""
-        days = {"area": self.area, "from": self.first.isoformat(), "to": self.last.isoformat()}
-        return Source(query, tuple({**days, **filters}.items()), as_of, self.address(page))
+        """Where a number comes from: the query by its name and by that of its function; area and days stand in every one."""
+        told = {"query": query, "area": self.area, "from": self.first.isoformat(), "to": self.last.isoformat(), **filters}
+        named = tuple((words.FILTERS[name], value) for name, value in told.items())
+        return Source(words.QUERIES[query], named, as_of, self.address(page))
 
     def earlier(self, days: int) -> tuple[date, date]:
         """The same days so many days before."""

@@ -44,17 +44,17 @@ def gather(asked: Asked, template: Template, *, last: Brief | None, made_at: dat
     parts = [make(asked) for make in PARTS]
     as_of = max((part.feed.at for part in parts if part.feed.at), default=None)
     facts = {name: states for part in parts for name, states in part.facts.items()}
+    feeds = list({part.feed.name: part.feed for part in parts}.values())
     parts.append(difference.part(asked, facts, last, as_of))
     figures = {key: figure for part in parts for key, figure in part.figures.items()}
     is_sample = any(part.is_sample for part in parts)
-    feeds = {part.feed.name: part.feed for part in parts}
-    notes = _notes(asked, list(feeds.values()))
+    notes = _notes(asked, feeds)
     is_empty = not figures["complaints.count"].value
     return Brief(
         area=asked.area, area_name=asked.area_name, week=asked.week.name, first=asked.week.first, last=asked.week.last,
         number=0, revision=1, as_of=as_of, made_at=made_at, title=_title(template.title, asked), unit=template.unit,
         sections=_sections(template, parts, _about(asked, template, as_of)), figures=figures, is_sample=is_sample,
-        is_stale=bool(_stale(list(feeds.values()))), is_empty=is_empty,
+        is_stale=bool(_stale(feeds)), is_empty=is_empty,
         notes=(*((words.NOTE_SAMPLE,) if is_sample else ()), *((words.NOTE_EMPTY,) if is_empty else ()), *notes), facts=facts,
     )  # fmt: skip
 

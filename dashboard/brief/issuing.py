@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +21,7 @@ from dashboard.brief.template import Template, read_template
 from dashboard.brief.week import Week
 from dashboard.desk import Desk
 from dashboard.texts import brief as words
-from geodata.errors import BadRequest, FileRefused
+from geodata.errors import BadRequest
 from geodata.history import open_history
 from geodata.store.engine import read_transaction
 from geodata.store.models import Batch
@@ -109,17 +107,11 @@ def loading_batch(engine: Engine, desk: Desk) -> int | None:
 
 
 def packed(brief: Brief, desk: Desk) -> tuple[File, ...]:
-    """The files of a brief. Raises FileRefused where the disk is full."""
-    from dashboard.brief.files import write
+    """The files of a brief; equal briefs of equal data give equal bytes. Raises as `dashboard.brief.files.made`."""
+    from dashboard.brief.files import made  # seconds to import, and only wanted here
 
-    folder = Path(tempfile.mkdtemp(prefix="brief-", dir=desk.settings.home))
-    try:
-        return tuple(File(path.name, MEDIA_TYPES.get(path.suffix, "application/octet-stream"), path.read_bytes())
-                     for path in write(brief, desk, folder))  # fmt: skip
-    except OSError as error:
-        raise _refused(error, folder) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    found = made(brief, desk)
+    return tuple(File(name, MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream"), content) for name, content in found.items())
 
 
 def put_into(folder: Path, files: tuple[File, ...]) -> tuple[Path, ...]:
@@ -131,7 +123,9 @@ def put_into(folder: Path, files: tuple[File, ...]) -> tuple[Path, ...]:
             (work / file.name).write_bytes(file.content)
         written = [(work / file.name).replace(folder / file.name) for file in files]
     except OSError as error:
-        raise _refused(error, folder) from error
+        from dashboard.brief.files import refused
+
+        raise refused(error, folder) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return tuple(written)
@@ -163,9 +157,3 @@ def _numbered(desk: Desk, order: Order, template: Template) -> Brief:
     if due and not note:
         raise BadRequest(words.NOTE_NEEDED.format(area=brief.area_name, week=brief.week, why="".join(due)))
     return replace(brief, number=place.number, revision=place.revision, note=note, issued_by=order.by)
-
-
-def _refused(error: OSError, folder: Path) -> FileRefused:
-    if error.errno == errno.ENOSPC:
-        return FileRefused(words.DISK_FULL.format(folder=folder))
-    return FileRefused(words.CANNOT_WRITE.format(folder=folder, error=error.strerror or error))

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.brief import editions
-from dashboard.brief.content import Brief, Figure, MapPicture, Paragraph
+from dashboard.brief.content import Brief, Figure, MapPicture, Paragraph, Table
 from dashboard.brief.editions import File, Line
 from dashboard.brief.fields import BLOCKS, FIELDS
 from dashboard.brief.gather import reasons
@@ -68,6 +68,11 @@ def brief_routes(desk: Desk) -> Blueprint:
         _require_reader(desk)
         return _file(editions.file_of(desk.engine, desk.viewer.scope(Right.EXPORT), desk.pack, number, name))
 
+    @routes.get(f"{HERE}/<int:number>/picture/<key>")
+    def picture(number: int, key: str) -> Response:
+        _require_reader(desk)
+        return _picture(desk, number, key)
+
     return routes
 
 
@@ -116,18 +121,27 @@ def _show(pages: Pages, shown: Shown) -> Response:
     return pages.inside(
         "brief_view.html", title=words.TITLE, here=f"{HERE}/{line.id}" if line else HERE, w=words.PAGE, brief=brief, line=line,
         may_issue=desk.viewer.may(Right.BRIEF) and line is None, why=why, needs=words.PAGE["needs"].format(why="".join(why)),
-        sections=[(s.title, [_block(block, brief) for block in s.blocks]) for s in brief.sections], figures=_figures(brief),
+        sections=[(s.title, [_block(block, brief, line) for block in s.blocks]) for s in brief.sections], figures=_figures(brief),
         may_export=_may_export(desk), stale=words.STALE_MARK, open_note=words.PAGE["demo"] if desk.is_open else "",
     )  # fmt: skip
 
 
-def _block(block: Any, brief: Brief) -> dict[str, Any]:
+def _picture(desk: Desk, number: int, key: str) -> Response:
+    """A chart or map of an edition as its page shows it; as it never changes, a browser may keep it."""
+    line, _ = editions.opened(desk.engine, desk.scope, desk.pack, number)
+    name = next((name for name in line.files if name.endswith(f"-{key}.png")), key)
+    found = editions.file_of(desk.engine, desk.scope, desk.pack, number, name)
+    return Response(found.content, mimetype=found.media_type, headers={"Cache-Control": "private, max-age=86400"})
+
+
+def _block(block: Any, brief: Brief, line: Line | None) -> dict[str, Any]:
     """What the page's template shows of a block; charts as the table of their values."""
     if isinstance(block, Paragraph):
         return {"kind": "text", "text": block.text, "sources": [_origin(brief.figures[key]) for key in block.keys]}
-    if isinstance(block, MapPicture):
-        return {"kind": "map", "title": block.title}
-    if hasattr(block, "rows"):
+    picture = f"{HERE}/{line.id}/picture/{block.key}" if line and any(f.endswith(f"-{block.key}.png") for f in line.files) else ""
+    if isinstance(block, MapPicture) or picture:
+        return {"kind": "picture", "title": block.title, "address": picture}
+    if isinstance(block, Table):
         rows = [[_cell(value) for value in row] for row in block.rows]
         return {"kind": "table", "title": block.title, "head": block.head, "rows": rows, "note": block.note, "formats": block.formats}
     rows = [[name, *(_cell(values[i]) for _, values in block.series)] for i, name in enumerate(block.categories)]

@@ -124,6 +124,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/brief", Right.BRIEF, POST, Bucket.FILES, act="brief.issue"),
     Entry("/brief/draft", Right.BRIEF, bucket=Bucket.FILES),
     Entry("/brief/<int:number>", Right.VIEW),
+    Entry("/brief/<int:number>/picture/<key>", Right.VIEW),
     Entry("/brief/<int:number>/<name>", Right.EXPORT, bucket=Bucket.FILES, act="export"),
     # ---- share links: whoever holds one is let in to its one view
     Entry("/s/<token>", PUBLIC),

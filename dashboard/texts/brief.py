@@ -75,6 +75,14 @@ DIFFERENCE_HEAD = ("事项", "对象", "上期", "本期")
 HOT_CELL, LIGHT_OF, STAGE_OF = "聚集网格", "项目灯色", "街乡镇阶段"
 GATHERED, NOT_GATHERED = "聚集", "不聚集"
 
+# ---- where numbers come from: query -> what it is called; the filters' names
+QUERIES = {
+    "figures.totals": "诉求汇总", "figures.by_category": "诉求类别汇总", "figures.ranking": "诉求分区域汇总", "hotspots.significant_cells": "诉求网格与聚集检验",
+    "handling.by_unit": "承办单位办理汇总", "programme.overview": "行动计划项目册", "water.situation": "积水点与雨情水位", "water.events_in": "降雨过程",
+    "parking.summary": "街面秩序汇总", "parking.roads": "街面秩序路段汇总", "towns.board": "治理类街乡镇名单", "brief.difference": "与上期周报比较",
+}
+FILTERS = {"query": "查询", "area": "区域", "from": "起", "to": "止", "resolution": "网格级别", "day": "状态日", "last": "上期", "last_number": "上期期号"}
+
 # ---- units
 CASES, CELLS, PROJECTS, POINTS_UNIT, EVENTS, TOWNS_UNIT, PCT, PP, MM, ITEMS = "件", "个", "个", "处", "场", "个", "%", "个百分点", "毫米", "起"
 
