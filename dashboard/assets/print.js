@@ -6,7 +6,7 @@
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
-  const STILL_FRAMES = 3;
+  const STILL_FRAMES = 3, GONE_MS = 4000;
 
   const frame = () => new Promise(done => requestAnimationFrame(done));
   const graphs = () => [...document.querySelectorAll('.js-plotly-plot')].filter(g => g._fullLayout && g.offsetParent !== null);
@@ -34,7 +34,8 @@
     await still();
   }
 
-  const idle = map => new Promise(done => { map.once('idle', done); map.triggerRepaint(); });
+  /* a map that Plotly takes away meanwhile is never idle: what stands in its place is waited for by still() */
+  const idle = map => new Promise(done => { map.once('idle', done); map.triggerRepaint(); setTimeout(done, GONE_MS); });
 
   function strip({title, signs, lines}) {
     const made = document.createElement('section'), head = document.createElement('h2');
@@ -61,7 +62,7 @@
     if (!found) throw new Error('tiles:' + [...new Set([...document.querySelectorAll('[data-tile]')].map(t => t.dataset.tile))].join('、'));
     document.documentElement.dataset.printTile = name;
     found.classList.add('print-tile');
-    if (found.querySelector('.js-plotly-plot')) found.classList.add('print-drawn'); else unroll(found);
+    if (found.querySelector('.js-plotly-plot:not(.map-graph *)')) found.classList.add('print-drawn'); else unroll(found);
     for (let here = found; here !== document.body; here = here.parentElement) {
       if (here !== found) here.classList.add('print-on');
       for (const other of here.parentElement.children) if (other !== here && !other.matches('.print-caption, script, style')) other.classList.add('print-off');
@@ -70,13 +71,20 @@
     return found.querySelector('h2')?.textContent.trim() || found.getAttribute('aria-label') || '';
   }
 
+  /* Plotly forgets to make room for the labels of an axis when a chart gets another size */
+  async function uncut(graph) {
+    const left = graph.getBoundingClientRect().left, out = [...graph.querySelectorAll('.ytick text')].map(t => left - t.getBoundingClientRect().left);
+    const most = Math.max(0, ...out);
+    if (most > 0) await window.Plotly.relayout(graph, {'margin.l': graph._fullLayout._size.l + Math.ceil(most) + 2});
+  }
+
   /* the map is fitted to its last size: it was begun while the page was still growing */
   async function fit() {
     window.dispatchEvent(new Event('resize'));
     huitian.view?.repaint?.();
     await frame();
     for (const graph of graphs()) await window.Plotly?.Plots.resize(graph);
-    for (const graph of graphs()) if (!graph._fullLayout.map) await window.Plotly?.redraw(graph);       // margins follow the labels only then
+    for (const graph of graphs()) await uncut(graph);
     maps().forEach(map => map.resize());
     if (maps().length) await huitian.map.reset();
     await Promise.all(maps().map(idle));

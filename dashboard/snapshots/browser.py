@@ -136,6 +136,7 @@ class _Tab:
         self.call("Network.setCookie", name=COOKIE, value=visit.key, url=visit.base, httpOnly=True, sameSite="Strict")
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
         self.call("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
+        self.call("Page.bringToFront")
         self.size(order.width, order.height, order.scale)
         answer = self.call("Page.navigate", url=visit.url)
         if answer.get("errorText"):
