@@ -228,7 +228,7 @@
     if (order.area) query.set('area', order.area); else query.delete('area');
     query.delete('level');
     if (order.page) query.set('tab', order.page);
-    huitian.nav.go(location.pathname + '?' + query);
+    huitian.nav.go(location.pathname + (String(query) && '?' + query));
   }
 
   /* ---- laid out: once, and again after new data, in place */

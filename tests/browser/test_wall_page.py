@@ -1,0 +1,232 @@
+"""A wall in a real browser: slots where the layouts say, pages that turn, hold, jump and follow, and one map for all of them.
+
+Time is given to the wall (`huitian.wall.turn(ms)`), never waited for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as Tab
+
+from dashboard.walls.definition import walls
+from dashboard.walls.layouts import BAR, HEIGHT, LAYOUTS, boxes_of, panels_in
+from dashboard.walls.orders import Change, give, key_of
+from tests.browser.conftest import PATIENCE_S, Site
+
+pytestmark = pytest.mark.browser
+
+NEAR = 1.5                  # thousandths of the height: borders fall on whole pixels
+STAND_STILL = "window.setInterval = () => 0"      # neither the rotation nor the refresh move by themselves
+DISTRICT = ("overview", "hotspots", "water", "parking", "programme")
+DWELL_MS = 30_000
+BOXES = """() => Object.fromEntries([...document.querySelectorAll('.slot:not([hidden]), .map-panel')].map(e => {
+  const {left, top, width, height} = e.getBoundingClientRect();
+  return [e.dataset.slot || 'map', [left, top, width, height].map(v => 1000 * v / innerHeight)];
+}))"""
+BEGIN = "() => { const w = huitian.wall; Object.assign(w.state, {jump: '', order: null}); w.show('overview'); w.pause(0); }"
+SETTLED = "async () => { while (huitian.wall.state.isAsking) await new Promise(r => setTimeout(r, 20)); await huitian.wall.tick(); }"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A wall whose time stands still until `turn` moves it."""
+
+    tab: Tab
+
+    def turn(self, ms: float) -> str:
+        """One step of the rotation so many milliseconds after the page that stands came up; the page that stands then."""
+        return str(self.tab.evaluate("ms => { const w = huitian.wall; w.turn(w.state.since + ms); return w.state.scene; }", ms))
+
+    def tick(self) -> None:
+        """One refresh, to its end."""
+        self.tab.evaluate(SETTLED)
+
+    @property
+    def scene(self) -> str:
+        """The page that stands."""
+        return str(self.tab.evaluate("() => huitian.wall.state.scene"))
+
+    def boxes(self) -> dict[str, tuple[float, float, float, float]]:
+        """Left, top, width and height of every slot that is shown, in thousandths of the height."""
+        return {name: tuple(box) for name, box in self.tab.evaluate(BOXES).items()}
+
+
+def opened(browser: Browser, site: Site, address: str, size: str) -> Screen:
+    """A wall with its first news and its map."""
+    px: Any = {"width": LAYOUTS[size].width_px, "height": LAYOUTS[size].height_px}
+    context = browser.new_context(viewport=px, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.set_default_timeout(PATIENCE_S * 1000)
+    context.add_init_script(STAND_STILL)
+    tab = context.new_page()
+    tab.goto(site.url + address)
+    expect(tab.locator("body")).to_have_attribute("data-map-ready", re.compile(r"\d"))
+    screen = Screen(tab)
+    screen.turn(0)
+    screen.tick()
+    return screen
+
+
+@pytest.fixture(scope="module")
+def district(browser: Browser, site: Site) -> Iterator[Screen]:
+    """The wall of the district at 1920 x 1080, opened once."""
+    found = opened(browser, site, "/wall/district", "1080p")
+    yield found
+    found.tab.context.close()
+
+
+@pytest.fixture
+def screen(district: Screen) -> Screen:
+    """The same at the beginning of its first page, with nothing that holds it."""
+    district.tab.evaluate(BEGIN)
+    return district
+
+
+@pytest.fixture
+def free_order(site: Site) -> Iterator[str]:
+    """The key of the district's orders; at the end the wall is left to itself."""
+    key = key_of("district", "huitian")
+    yield key
+    give(site.desk.engine, key, Change("", "", "", is_paused=False), "t", now=site.desk.clock.now())
+
+
+@pytest.mark.parametrize("size", LAYOUTS)
+@pytest.mark.parametrize("name", ["overview", "hotspots"])      # three side panels, and two
+def test_every_slot_has_the_box_of_its_layout_and_none_covers_another(browser: Browser, site: Site, size: str, name: str) -> None:
+    screen = opened(browser, site, f"/wall/district?tab={name}", size)
+    scene = walls(site.desk.settings, site.desk.pack)["district"].scene(name)
+    wanted = {slot: boxes_of(scene, size)[panel] for slot, panel in panels_in(scene, size).items()} | {"map": LAYOUTS[size].slots["map"]}
+
+    found = screen.boxes()
+
+    assert set(found) == set(wanted)
+    for slot, (left, top, width, height) in found.items():
+        assert width == pytest.approx(wanted[slot].w, abs=NEAR), slot
+        assert height == pytest.approx(wanted[slot].h, abs=NEAR), slot
+        assert left >= 0
+        assert top >= BAR
+        assert top + height <= HEIGHT
+    for one in found:
+        for other in found:
+            assert one >= other or not _overlap(found[one], found[other]), (one, other)
+    screen.tab.context.close()
+
+
+@pytest.mark.parametrize(("size", "seams"), [("triple", (1 / 3, 2 / 3)), ("dual4k", (1 / 2,))])
+def test_nothing_straddles_the_seam_between_two_screens(browser: Browser, site: Site, size: str, seams: tuple[float, ...]) -> None:
+    screen = opened(browser, site, "/wall/district", size)
+
+    for slot, (left, _, width, _) in screen.boxes().items():
+        assert not [seam for seam in seams if left < seam * LAYOUTS[size].width < left + width], slot
+    screen.tab.context.close()
+
+
+def test_every_panel_is_filled_and_no_text_is_too_small_to_read_from_afar(screen: Screen) -> None:
+    small = screen.tab.evaluate("""() => [...document.querySelectorAll('.wall *')].filter(e => !e.closest('.maplibregl-map, .map-problem')
+      && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length
+      && parseFloat(getComputedStyle(e).fontSize) < 12.96 && !e.closest('svg')).map(e => e.textContent.slice(0, 20))""")
+
+    assert screen.tab.locator(".slot:not([hidden]) .blank").count() == 0
+    assert small == []
+
+
+def test_pages_turn_in_their_order_after_their_time(screen: Screen) -> None:
+    assert screen.turn(0) == DISTRICT[0]
+    assert screen.turn(DWELL_MS - 1) == DISTRICT[0]
+
+    assert [screen.turn(DWELL_MS) for _ in DISTRICT] == [*DISTRICT[1:], DISTRICT[0]]
+
+
+def test_the_mark_of_a_tab_shows_how_much_of_its_time_has_passed(screen: Screen) -> None:
+    screen.turn(DWELL_MS / 2)
+
+    assert screen.tab.locator(".tabs .on").inner_text() == "总览"
+    assert screen.tab.evaluate("() => document.querySelector('.tabs').style.getPropertyValue('--part')") == "0.500"
+
+
+def test_a_touch_makes_it_wait_for_a_minute(screen: Screen) -> None:
+    screen.tab.locator(".map-title h2").click()
+
+    assert screen.turn(DWELL_MS) == "overview"
+    expect(screen.tab.locator(".pause")).to_contain_text("暂停")
+    until = screen.tab.evaluate("() => { const w = huitian.wall; return w.state.pausedUntil - w.state.since; }")
+    screen.turn(until)
+    assert screen.turn(DWELL_MS) == "hotspots"
+
+
+def test_a_tab_shows_its_page_and_makes_it_stay(screen: Screen) -> None:
+    screen.tab.locator(".tabs button", has_text="停车").click()
+
+    assert screen.turn(DWELL_MS) == "parking"
+    expect(screen.tab.locator("[data-slot=side2]")).to_have_attribute("data-panel-name", "parking_roads")
+
+
+def test_an_alarm_brings_its_page_up_and_holds_it_until_it_is_over(screen: Screen) -> None:
+    screen.tab.evaluate("() => { huitian.wall.state.jump = 'water'; }")
+
+    assert [screen.turn(ms) for ms in (0, DWELL_MS, 3 * DWELL_MS)] == ["water"] * 3
+    expect(screen.tab.locator(".pause")).to_have_text("告警中")
+    screen.tick()                                   # the news: nothing calls
+    assert screen.turn(DWELL_MS) == "parking"
+
+
+def test_a_phone_shows_a_page_and_lets_it_go_again(screen: Screen, site: Site, free_order: str) -> None:
+    screen.tab.evaluate("() => huitian.wall.ask()")
+
+    give(site.desk.engine, free_order, Change(page="programme"), "t", now=site.desk.clock.now())
+    screen.tab.evaluate("() => huitian.wall.ask()")
+
+    assert screen.turn(10 * DWELL_MS) == "programme"
+    give(site.desk.engine, free_order, Change(page=""), "t", now=site.desk.clock.now())
+    screen.tab.evaluate("() => huitian.wall.ask()")
+    assert screen.turn(DWELL_MS) == "overview"
+
+
+def test_a_phone_leads_to_another_area_and_back(screen: Screen, site: Site, free_order: str) -> None:
+    screen.tab.evaluate("() => huitian.wall.ask()")
+    title = screen.tab.locator(".wall-bar h1")
+
+    give(site.desk.engine, free_order, Change(area="110114011"), "t", now=site.desk.clock.now())
+    screen.tab.evaluate("() => huitian.wall.ask()")
+    expect(title).to_have_text("回龙观街道城市运行")
+    give(site.desk.engine, free_order, Change(area=""), "t", now=site.desk.clock.now())
+    screen.tab.evaluate("() => huitian.wall.ask()")
+
+    expect(title).to_have_text("回天地区城市运行")
+
+
+def test_one_map_serves_every_page_with_the_layers_of_each(screen: Screen) -> None:
+    screen.tab.evaluate("() => { document.querySelector('.maplibregl-canvas').same = true; huitian.map.handle().same = true; }")
+
+    for name in (*DISTRICT[1:], DISTRICT[0]):
+        assert screen.turn(DWELL_MS) == name
+        expect(screen.tab.locator("body")).to_have_attribute("data-map-ready", re.compile(r"\d"))
+        shown = screen.tab.evaluate("() => { const m = huitian.map.handle(); return Object.keys(m.style._layers).filter(id => "
+                                    "m.getLayoutProperty(id, 'visibility') !== 'none').map(id => m.getLayer(id).metadata?.group); }")
+        scene = next(s for s in screen.tab.evaluate("() => huitian.view.shell.wall.scenes") if s["name"] == name)
+        assert set(scene["layers"]) <= set(shown)
+        assert ("hexagons" in shown) == ("hexagons" in scene["layers"])
+
+    assert screen.tab.evaluate("() => document.querySelector('.maplibregl-canvas').same && huitian.map.handle().same") is True
+    assert screen.tab.locator(".maplibregl-canvas").count() == 1
+
+
+def test_the_address_of_a_wall_stays_as_it_was_given(screen: Screen) -> None:
+    screen.turn(DWELL_MS)
+
+    assert screen.tab.url.endswith("/wall/district")
+
+
+def test_the_clock_is_the_servers(screen: Screen) -> None:
+    expect(screen.tab.locator(".clock")).to_have_text("14:32")
+    expect(screen.tab.locator(".date")).to_have_text("2026-07-16")
+    expect(screen.tab.locator(".weekday")).to_have_text("星期四")
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return all(one[i] + one[i + 2] > other[i] + 0.5 and other[i] + other[i + 2] > one[i] + 0.5 for i in (0, 1))
