@@ -31,7 +31,7 @@ INDENT_PT = 32.0                # two characters of the text
 CM_PER_PT = 0.03528
 MOST_PICTURE_CM = 14.5          # of height: the rest of the page is for caption and text
 RULE = "C8102E"
-SOURCES_CM = (0.9, 5.1, 3.5, 2.9, 3.6)
+SOURCES_CM = (0.9, 3.0, 4.9, 2.9, 4.3)
 
 
 def document(brief: Brief, pictures: Mapping[str, Picture]) -> bytes:
@@ -172,7 +172,7 @@ def _caption(made: DocumentObject, label: str, number: int, title: str) -> WordP
 
 
 def _sources(made: DocumentObject, brief: Brief, title: str) -> None:
-    made.add_heading(title, 1)
+    made.add_heading(title, 1).paragraph_format.page_break_before = True
     made.add_paragraph(words.SOURCES_NOTE, style=type_.NOTE)
     rows = [
         [str(n), found.source.query, filters_text(found.source), as_of_text(found.source).split(" ", 1)[1],

@@ -21,6 +21,7 @@ from dashboard.theme import THEMES
 
 THEME = THEMES["light"]
 SHORT_EM = 3.5
+MOST_HELD = 12                  # rows of a table that is not parted
 MOST_WIDE = 7                   # columns that stand in the larger type
 LEAST_EM, ROOM_EM = 2.0, 1.0      # of a cell's text, and beside it
 EM_CM = {CELL: 0.372, CELL_SMALL: 0.318}
@@ -121,6 +122,7 @@ def add_grid(
     if not rows:
         line = made.add_row()       # type: ignore[no-untyped-call]
         _write(line.cells[0].merge(line.cells[-1]), words.EMPTY_TABLE, style, WD_ALIGN_PARAGRAPH.CENTER)
+    _hold_together(made, len(rows))
     _set_widths(made, widths_cm or widths_of(head, rows, TEXT_WIDTH_CM, EM_CM[style]))
     return made
 
@@ -154,6 +156,15 @@ def _keep(row: object, *, is_head: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _hold_together(table: WordTable, count: int) -> None:
+    """A short table stays on one page; of a long one no row stands alone at its beginning or end."""
+    rows = list(table.rows)
+    held = rows[:-1] if count <= MOST_HELD else [*rows[:2], *rows[-3:-1]]
+    for row in held:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _set_widths(table: WordTable, widths_cm: Sequence[float]) -> None:
