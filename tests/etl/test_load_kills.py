@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+import pytest
 from sqlalchemy import Engine, func, select, text
 
 from etl.daily import differing_days
@@ -83,9 +84,17 @@ def wait_for_the_server_to_notice(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('huitian.load'), hashtext(current_schema()))"))
 
 
-def test_a_killed_load_leaves_nothing_and_the_next_one_everything(store: Engine, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def peace(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Prepared], str]:
+    """The files, and the digest of a store that loaded them undisturbed, once for both engines."""
+    folder = tmp_path_factory.mktemp("peace")
+    files = [file_named(f"F{number}", folder) for number in range(KILLS)]
+    return files, undisturbed(files, folder)
+
+
+def test_a_killed_load_leaves_nothing_and_the_next_one_everything(store: Engine, peace: tuple[list[Prepared], str]) -> None:
     chance = random.Random(20260701)
-    files = [file_named(f"F{number}", tmp_path) for number in range(KILLS)]
+    files, digest = peace
     for file in files:
         load_and_kill(store, file, chance.random())
         wait_for_the_server_to_notice(store)
@@ -100,7 +109,7 @@ def test_a_killed_load_leaves_nothing_and_the_next_one_everything(store: Engine,
 
     assert all(r.read == ROWS + REJECTED == r.loaded + r.unchanged + r.quarantined for r in receipts)
     assert counts(store)[:2] == (ROWS * KILLS, REJECTED * KILLS)
-    assert store_digest(store, tables=("complaint", "quarantine")) == undisturbed(files, tmp_path)
+    assert store_digest(store, tables=("complaint", "quarantine")) == digest
 
 
 def undisturbed(files: list[Prepared], folder: Path) -> str:

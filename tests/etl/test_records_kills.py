@@ -8,8 +8,10 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, func, select
 
 from etl.pipeline import load_source
@@ -21,7 +23,7 @@ from tests.etl.register import file_of
 from tests.etl.test_load_kills import KILLS, signs_of_life, wait_for_the_server_to_notice
 from tests.etl.test_records_shapes import BARE
 
-ROWS, REJECTED = 600, 20
+ROWS, REJECTED = 300, 10
 TABLES = (Project, ProjectCell, ProjectOutput, ProjectReport, Forecast, Quarantine)
 CHILD = """
 import sys
@@ -45,6 +47,15 @@ print("done", flush=True)
 """
 
 
+@dataclass(frozen=True)
+class Peace:
+    """Files, the rows of TABLES that one of them makes, and what a store holds that loaded them all."""
+
+    files: tuple[Source, ...]
+    counts_of_one: list[int]
+    content: list[tuple[object, ...]]
+
+
 def register_named(name: str, folder: Path) -> Source:
     """A register whose rows fill every table of the programme; some are put aside."""
     moved = {"geometry": "LINESTRING (116.32 40.07, 116.34 40.08)", "预计完工": "2027-03-01", "调整原因": "资金"}
@@ -60,7 +71,7 @@ def load_and_kill(engine: Engine, source: Source, home: Path, moment: float) -> 
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as child:
         assert next(signs_of_life(child)) == "writing"
         try:
-            child.wait(timeout=moment * 0.3)
+            child.wait(timeout=moment * 0.2)
         except subprocess.TimeoutExpired:
             child.kill()
 
@@ -84,10 +95,27 @@ def content(engine: Engine) -> list[tuple[object, ...]]:
         return sorted([*parts, *(("project", *row) for row in store.execute(select(*plain)))], key=repr)
 
 
-def test_a_killed_load_of_records_leaves_nothing_and_the_next_one_everything(store: Engine, tmp_path: Path, workshop: Workshop) -> None:
+@pytest.fixture(scope="module")
+def peace(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> Peace:
+    """The files loaded into SQLite undisturbed, once for both engines."""
+    folder = tmp_path_factory.mktemp("peace")
+    files = tuple(register_named(f"F{number}", folder) for number in range(KILLS))
+    engine = open_store(f"sqlite:///{folder / 'peace.sqlite'}", create=True)
+    migrate(engine)
+    load_source(files[0], engine, workshop)
+    of_one, _ = counts(engine)
+    for file in files[1:]:
+        load_source(file, engine, workshop)
+    found = Peace(files, of_one, content(engine))
+    engine.dispose()
+    return found
+
+
+def test_a_killed_load_of_records_leaves_nothing_and_the_next_one_everything(
+    store: Engine, tmp_path: Path, workshop: Workshop, peace: Peace
+) -> None:
     chance = random.Random(20261101)
-    files = [register_named(f"F{number}", tmp_path) for number in range(KILLS)]
-    whole = counts_of_one(files[0], tmp_path, workshop)
+    files, whole = peace.files, peace.counts_of_one
     for file in files:
         load_and_kill(store, file, tmp_path / "home", chance.random())
         wait_for_the_server_to_notice(store)
@@ -100,25 +128,4 @@ def test_a_killed_load_of_records_leaves_nothing_and_the_next_one_everything(sto
 
     assert all(r.read == ROWS + REJECTED == r.loaded + r.unchanged + r.quarantined for r in receipts)
     assert counts(store)[0] == [count * KILLS for count in whole]
-    assert content(store) == undisturbed(files, tmp_path, workshop)
-
-
-def counts_of_one(file: Source, folder: Path, workshop: Workshop) -> list[int]:
-    """Rows that one of the files fills the tables with."""
-    engine = open_store(f"sqlite:///{folder / 'one.sqlite'}", create=True)
-    migrate(engine)
-    load_source(file, engine, workshop)
-    found, _ = counts(engine)
-    engine.dispose()
-    return found
-
-
-def undisturbed(files: list[Source], folder: Path, workshop: Workshop) -> list[tuple[object, ...]]:
-    """What a store holds that loaded the files in peace."""
-    engine = open_store(f"sqlite:///{folder / 'peace.sqlite'}", create=True)
-    migrate(engine)
-    for file in files:
-        load_source(file, engine, workshop)
-    found = content(engine)
-    engine.dispose()
-    return found
+    assert content(store) == peace.content
