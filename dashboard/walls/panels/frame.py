@@ -53,23 +53,29 @@ def room(box: Box) -> Room:
 
 
 def panel(view: WallView, box: Box, told: Told, feed: Feed | None, body: Markup) -> Markup:
-    """A whole panel. A `feed` tells how old what it shows is: None where each line has an age of its own."""
-    at = as_of(view, feed)
-    used = width(told.title, TITLE_SIZE) + told.key_width + (width(at, NOTE_SIZE) if at else 0) + 5 * GAP
+    """A whole panel. A `feed` tells how old what it shows is: None where each line has an age of its own.
+
+    Where the head has not room for all, its subtitle goes first, then the key, then the hour of an earlier day.
+    """
     is_stale = bool(feed and feed.is_stale)
     tag = stale_tag(feed) if feed and is_stale else NOTHING
-    if feed and is_stale:
-        used += width(words.STALE.format(age=feed.age), NOTE_SIZE) + 3 * GAP
-    sub = told.sub if told.sub and used + width(told.sub, NOTE_SIZE) <= box.w - 2 * SIDE else ""
+    tag_width = width(words.STALE.format(age=feed.age), NOTE_SIZE) + 2 * GAP if feed and is_stale else 0
+    free = box.w - 2 * SIDE - EDGE - width(told.title, TITLE_SIZE) - (tag_width + GAP if tag else 0)
+    at, key_room = as_of(view, feed), told.key_width + GAP if told.key else 0
+    has_key = bool(told.key) and key_room + width(at, NOTE_SIZE) + GAP <= free
+    if width(at, NOTE_SIZE) + GAP > free:
+        at = as_of(view, feed, is_short=True)
+    free -= width(at, NOTE_SIZE) + GAP + (key_room if has_key else 0)
+    sub = told.sub if GAP + width(told.sub, NOTE_SIZE) <= free else ""
     return Markup(
         '<section class="panel wp{}"><div class="ph"><h2>{}</h2><span class="s">{}</span><span class="r k">{}</span>{}'
         '<span class="at">{}</span></div><div class="wb">{}</div></section>'
-    ).format(" is-stale" if is_stale else "", told.title, sub, told.key, tag, at, body)
+    ).format(" is-stale" if is_stale else "", told.title, sub, told.key if has_key else "", tag, at, body)
 
 
-def as_of(view: WallView, feed: Feed | None) -> str:
+def as_of(view: WallView, feed: Feed | None, *, is_short: bool = False) -> str:
     """截至 14:30."""
-    return words.AS_OF.format(at=moment(feed.as_of, view.now)) if feed and feed.as_of else ""
+    return words.AS_OF.format(at=moment(feed.as_of, view.now, is_short=is_short)) if feed and feed.as_of else ""
 
 
 def stale_tag(feed: Feed) -> Markup:
