@@ -70,6 +70,18 @@ def orders(pack: Pack) -> pl.DataFrame:
     return make_orders(pack, MIDDLE)
 
 
+@pytest.fixture(scope="module")
+def depth(truths: Truths) -> pl.DataFrame:
+    """All depth readings of a whole demo."""
+    return Water(truths, LIGHT.seed, 1.0).depth()
+
+
+@pytest.fixture(scope="module")
+def offences(truths: Truths) -> pl.DataFrame:
+    """All offences of a whole demo."""
+    return Streets(truths, LIGHT.seed, 1.0).offences()
+
+
 def read(file: DemoFile) -> pl.DataFrame:
     """The file as the import reads it: text under its own headers."""
     table = open_table(file.path, FEEDS[file.feed].known_headers())
@@ -298,7 +310,7 @@ def test_real_places_of_2018_bear_their_date_and_source_and_no_judgement(truths:
         assert row["公开情况"].startswith("2018-07-16 积水")
 
 
-def test_a_treated_point_has_fewer_complaints_for_each_millimetre_and_no_water_to_speak_of(truths: Truths) -> None:
+def test_a_treated_point_has_fewer_complaints_for_each_millimetre_and_no_water_to_speak_of(truths: Truths, depth: pl.DataFrame) -> None:
     spot, closed = truths.treated
     homes = {text for _, text in truths.homes(spot)}
     told = [w.at.date() for w in effects.told_waters(truths, LIGHT.seed) if w.text in homes]
@@ -308,25 +320,25 @@ def test_a_treated_point_has_fewer_complaints_for_each_millimetre_and_no_water_t
 
     assert min(len(before), len(after)) >= truths.pack.rules.waterlogging.least_events
     assert rates[1] < rates[0] * 0.45
-    assert max(depths(truths, "JS-001", closed)) < truths.pack.rules.waterlogging.bands[0].from_mm
+    assert max(depths(depth, "JS-001", closed)) < truths.pack.rules.waterlogging.bands[0].from_mm
 
 
 def fallen(rains: list[Rain]) -> float:
     return sum(r.mm for r in rains)
 
 
-def depths(truths: Truths, site_no: str, since: object) -> list[float]:
-    readings = Water(truths, LIGHT.seed, 1.0).depth().filter((pl.col("所属积水点") == site_no) & (pl.col("时间") >= str(since)))
+def depths(depth: pl.DataFrame, site_no: str, since: object) -> list[float]:
+    readings = depth.filter((pl.col("所属积水点") == site_no) & (pl.col("时间") >= str(since)))
     return [float(cm) * 10 for cm in readings["水深(cm)"] if re.fullmatch(r"-?[\d.]+", cm) and 0 <= float(cm) < 1000]
 
 
-def test_water_came_back_at_two_points_after_their_case_was_closed(truths: Truths) -> None:
+def test_water_came_back_at_two_points_after_their_case_was_closed(truths: Truths, depth: pl.DataFrame) -> None:
     station, closed = truths.relapsed
     _, seen_closed = truths.sensed
     told = [w.at.date() for w in effects.told_waters(truths, LIGHT.seed) if w.text == station.name]
 
     assert any(d > closed for d in told)
-    assert max(depths(truths, "JS-004", seen_closed)) >= truths.pack.rules.waterlogging.depth_alarm_mm
+    assert max(depths(depth, "JS-004", seen_closed)) >= truths.pack.rules.waterlogging.depth_alarm_mm
 
 
 def test_one_point_has_too_little_rain_after_its_case_was_closed(truths: Truths) -> None:
@@ -408,9 +420,8 @@ def test_planting_adds_no_order_and_loses_none(orders: pl.DataFrame, pack: Pack)
 # ---- street order
 
 
-def test_one_enforcement_moved_the_offences_next_door_and_the_other_did_not(truths: Truths) -> None:
+def test_one_enforcement_moved_the_offences_next_door_and_the_other_did_not(truths: Truths, offences: pl.DataFrame) -> None:
     streets = Streets(truths, LIGHT.seed, 1.0)
-    offences = streets.offences()
 
     verdicts = [judged(streets, index, offences).verdict for index in (0, 1)]
 
@@ -433,8 +444,8 @@ def weeks_of(week: np.ndarray, width: int) -> Weeks:
     return Weeks(*counts)
 
 
-def test_offences_follow_a_week_of_people(truths: Truths) -> None:
-    offences = Streets(truths, LIGHT.seed, 0.5).offences().with_columns(at=pl.col("时间").str.to_datetime())
+def test_offences_follow_a_week_of_people(offences: pl.DataFrame) -> None:
+    offences = offences.with_columns(at=pl.col("时间").str.to_datetime())
     parking = offences.filter(pl.col("类型") == "违停").with_columns(free=pl.col("at").dt.weekday() >= 6, hour=pl.col("at").dt.hour())
 
     def share(free: bool, hours: range) -> float:
@@ -446,8 +457,7 @@ def test_offences_follow_a_week_of_people(truths: Truths) -> None:
     assert share(False, range(5)) < 0.1
 
 
-def test_cameras_are_examples_and_some_see_what_is_not_there(truths: Truths) -> None:
-    offences = Streets(truths, LIGHT.seed, 0.5).offences()
+def test_cameras_are_examples_and_some_see_what_is_not_there(offences: pl.DataFrame) -> None:
     cameras = offences.filter(pl.col("来源") == "摄像头")
 
     wrong = cameras.group_by("摄像头编号").agg(share=(pl.col("是否误报") == "是").mean(), count=pl.len())

@@ -21,7 +21,7 @@ from tests.factories import complaint_frame, prepared
 from tests.requirements import need
 
 ROWS, BAD = 4_000, 20
-ROOM_KB = (0, 40, 90, 200, 2_000, 3_600, 3_900, 4_600)
+ROOM_KB = (0, 40, 90, 3_600, 4_600)
 LIMIT_KB = (1, 200, 2_500)
 ROOT = Path(__file__).resolve().parents[2]
 
