@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.browser.glass import PATIENCE_S
 from tests.browser.glass import until as until
 
 SIZES_PX = MappingProxyType({
@@ -20,6 +23,18 @@ HERE = Path(__file__).parent
 _HAS_SETTLED = (HERE / "wallsettled.js").read_text(encoding="utf-8")
 _LOOK = (HERE / "wallfaults.js").read_text(encoding="utf-8")
 LEAST_TEXT, LEAST_CONTRAST = 0.012, 4.5         # of the height; of luminances
+
+
+@contextmanager
+def screen(browser: Browser) -> Iterator[Page]:
+    """A wall's screen whose server may go away: what the browser says of that is no fault, a script that fails is."""
+    context = browser.new_context(viewport=SIZES_PX["1080p"], locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_S * 1000)
+    found, faults = context.new_page(), list[str]()
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    yield found
+    context.close()
+    assert not faults
 
 
 def open_wall(page: Page, url: str) -> None:
@@ -50,7 +65,7 @@ def scenes(page: Page) -> list[str]:
 
 def show(page: Page, scene: str) -> None:
     """Turns to a page and waits until it is drawn."""
-    page.evaluate("s => { window.huitian.wall.show(s); }", scene)
+    page.evaluate("s => { window.huitian.wall.show(s); window.huitian.wall.pause(86400); }", scene)
     refresh(page)
     settle(page)
 
@@ -61,6 +76,6 @@ def banners(page: Page) -> str:
 
 
 def faults(page: Page) -> dict[str, list[str]]:
-    """What is wrong with the wall as it stands: text cut off, overlapping, too small or too faint, boxes that overlap or leave their place."""
+    """What is wrong with the wall as it stands, by kind: text cut off, overlapping, too small or too faint, boxes that overlap."""
     found: dict[str, list[str]] = page.evaluate(_LOOK, {"least": LEAST_TEXT, "contrast": LEAST_CONTRAST})
     return {kind: said for kind, said in found.items() if said}
