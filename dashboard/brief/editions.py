@@ -29,6 +29,7 @@ from geodata.store.row_policy import Sight, read_within
 
 LOCK = "huitian.edition"
 MOST_LISTED = 200
+MOST_ID = 2**53           # what SQLite and a browser can hold
 EVERYTHING = Sight(is_all=True)
 
 
@@ -96,6 +97,7 @@ def may_see(scope: Scope, pack: Pack, area: str) -> bool:
 
 def opened(engine: Engine, scope: Scope, pack: Pack, number: int) -> tuple[Line, Brief]:
     """An edition by its id, with the numbers that it was issued with. Raises NotFound, StoreError where they are not those."""
+    _require_possible(number)
     with read_within(engine, EVERYTHING) as store:
         row = store.execute(_wanted(Edition.figures).where(Edition.id == number)).first()
         if row is None or not may_see(scope, pack, row.area_code):
@@ -108,6 +110,7 @@ def opened(engine: Engine, scope: Scope, pack: Pack, number: int) -> tuple[Line,
 
 def file_of(engine: Engine, scope: Scope, pack: Pack, number: int, name: str) -> File:
     """A file of an edition, byte for byte. Raises NotFound, StoreError where it is not what was issued."""
+    _require_possible(number)
     asked = select(Edition.area_code, EditionFile.name, EditionFile.media_type, EditionFile.sha256, EditionFile.content)
     with read_within(engine, EVERYTHING) as store:
         row = store.execute(asked.join(EditionFile, EditionFile.edition_id == Edition.id).where(
@@ -189,6 +192,11 @@ def _wanted(*more: Any) -> Select[Any]:
         Edition.digest.expression, Edition.note.expression, Edition.is_sample.expression, *more,
     ]  # fmt: skip
     return select(*columns)
+
+
+def _require_possible(number: int) -> None:
+    if number > MOST_ID:
+        raise NotFound(words.NOT_FOUND)
 
 
 def _line(row: Any, pack: Pack) -> Line:

@@ -84,7 +84,7 @@ def _list(pages: Pages, said: Said | None = None, *, status: int = 200) -> Respo
     return pages.inside(
         "brief_list.html", title=words.TITLE, here=HERE, message=said, w=words.PAGE, lines=lines, may_issue=may_issue, status=status,
         areas=_areas(desk) if may_issue else (), weeks=_weeks(desk), fields=FIELDS, blocks=BLOCKS, schedule=told_of(desk),
-        template_line=words.PAGE["template"].format(file=desk.settings.home / OFFICE if may_issue else OFFICE),
+        template_line=words.PAGE["template"].format(file=OFFICE),
         may_export=_may_export(desk),
         open_note=words.PAGE["demo"] if desk.is_open else "", asked=request.values.get("area", desk.viewer.area),
     )  # fmt: skip

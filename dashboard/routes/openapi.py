@@ -54,8 +54,9 @@ WALL_NEWS = thing(
 )  # fmt: skip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-JSON, GEOJSON, CSV, BYTES, TILE = (
+JSON, GEOJSON, CSV, BYTES, TILE, PNG = (
     "application/json", "application/json", "text/csv", "application/octet-stream", "application/vnd.mapbox-vector-tile",
+    "image/png",
 )  # fmt: skip
 
 # rule -> media type and schema of a good answer; a machine route that is not here is not in the document
@@ -70,6 +71,7 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/api/export/<name>.csv": (CSV, TEXT),
     "/api/table/<name>.csv": (CSV, TEXT),
     "/api/table/<name>.xlsx": (XLSX, {}),
+    "/api/snapshot.png": (PNG, {}),
     "/api/compliance/<name>.csv": (CSV, TEXT),
     "/tiles/<version>/base/<layer>.geojson": (GEOJSON, FEATURES),
     "/tiles/<version>/area/<area>/<layer>.geojson": (GEOJSON, FEATURES),
@@ -80,6 +82,7 @@ ANSWERS: dict[str, tuple[str, Schema]] = {
     "/cube/<version>/areas/<area>.htc": (BYTES, {}),
 }
 BODIES: dict[str, Schema] = {"/api/share": LINK_WANTED}
+MORE_REFUSALS = {"/api/snapshot.png": ("501", "504")}     # no browser here, none that answered in time
 MAY_BE_EMPTY = ("/tiles/<version>/hex_<int:res>/<int:z>/<int:x>/<int:y>.mvt", "/api/wall/<name>/order")
 
 # rule -> names of the query it reads; the view's are those of a page's address
@@ -89,6 +92,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/api/wall/<name>/news": ("scene", "size", "area", "have"),
     "/api/wall/<name>/order": ("after", "scene"),
     "/api/export/<name>.csv": VIEW,
+    "/api/snapshot.png": ("path", "tile", "size"),
     "/api/table/<name>.csv": (*VIEW, "pick", "item"),
     "/api/table/<name>.xlsx": (*VIEW, "pick", "item"),
     "/tiles/<version>/layer/<marks>/<area>.geojson": ("from", "to"),
@@ -147,7 +151,7 @@ def _operation(entry: Entry) -> dict[str, Any]:
 
 
 def _refusals(entry: Entry) -> dict[str, Any]:
-    statuses = ["400", "401", "403", "404", "405", "503", *(["413"] if "POST" in entry.methods else [])]
+    statuses = ["400", "401", "403", "404", "405", "503", *(["413"] if "POST" in entry.methods else []), *MORE_REFUSALS.get(entry.rule, ())]
     answers: dict[str, Any] = {status: _refusal(status) for status in statuses}
     if entry.bucket is not Bucket.NONE:
         wait = {"Retry-After": {"required": True, "schema": {"type": "integer"}}}

@@ -22,7 +22,9 @@ REFUSAL_TITLES = {
     405: "请求方法不对",
     413: "请求太大",
     429: "请求太频繁",
+    501: "这台机器做不了",
     503: "数据库暂时连不上",
+    504: "没有按时做完",
 }
 NOBODY_NAME = "未登录"
 METRICS_TOKEN = "读取运行指标需要令牌（Authorization: Bearer …）"
