@@ -64,7 +64,7 @@ def municipal(pack: Pack) -> Viewer:
     from dashboard.access.viewer import Viewer
     from dashboard.state import root_area
 
-    return Viewer(name=words.CLI_READER, grants=granted(pack, ((CITY, root_area(pack), ""),)))
+    return Viewer(login="snapshot", name=words.CLI_READER, grants=granted(pack, ((CITY, root_area(pack), ""),)))
 
 
 def write_whole(file: Path, body: bytes) -> None:

@@ -23,10 +23,11 @@ ENDING_S = 10.0
 COOKIE = "snapshot"
 MOST_PX = 16_000             # of a picture's height: what Chromium draws in one piece
 LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
-# a page of ours brings huitian.print; a refusal brings its reason
+# a page of ours brings huitian.print; a refusal brings its reason, the sign-in page that nobody was let in
 SETTLE = """new Promise((done, fail) => { const look = () => {
   const refusal = document.querySelector('.refusal p');
   if (refusal) fail(new Error(refusal.textContent));
+  else if (location.pathname.startsWith('/sign-in')) fail(new Error(document.title));
   else if (window.huitian?.print) huitian.print.settled().then(done, fail);
   else setTimeout(look, 15);
 }; look(); })"""
