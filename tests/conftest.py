@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from geodata.settings import Settings
 from geodata.store.engine import open_store
@@ -22,11 +24,32 @@ from tests.requirements import need
 if TYPE_CHECKING:
     from geodata.pack import Pack
 
+BROWSER = "tests/browser/"
 POSTGIS = "HUITIAN_TEST_POSTGIS_URL"
 
 # a busy machine is no fault of an example
 hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("patient")
+
+
+class OneBrowser(LoadFileScheduling):
+    """Several processes share the tests by file, so that what a file makes is made once; all that look through a browser are one share:
+    two browsers at once are too much for two cores.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    """Deals the tests to the processes that run them."""
+    return OneBrowser(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest share is dealt first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))
 
 
 @pytest.fixture
