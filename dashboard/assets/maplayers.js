@@ -7,7 +7,7 @@
 (() => {
   'use strict';
   const huitian = window.huitian = window.huitian || {};
-  const NEAR_PX = 5, KINDS = ['name', 'item', 'cell', 'line', 'fill'];
+  const NEAR_PX = 5, KINDS = ['name', 'item', 'cell', 'far', 'line', 'fill'];
   const fetched = new WeakMap();                   // source -> address it has
 
   const isOn = name => (huitian.view?.state?.layers || huitian.view?.shell?.default_layers || []).includes(name);
@@ -24,9 +24,10 @@
     for (const id of Object.keys(map.getStyle()?.sources ?? {})) tell(map, id);
   }
 
+  /* a source that is still being given its rows has none to tell of, and MapLibre's getData() fails on it: when they are there it says so itself */
   async function tell(map, id) {
     const source = id.startsWith('data-') && map.getSource(id);
-    const {kpi} = source ? await source.getData() : {};
+    const {kpi} = source && source.loaded() ? await source.getData() : {};
     const line = kpi && document.querySelector(`[data-kpi="${id.slice(5)}"]`);
     if (line) { line.textContent = kpi.text; line.dataset.tip = kpi.tip; }
   }

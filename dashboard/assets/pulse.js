@@ -96,9 +96,10 @@
     const isLaid = document.querySelector('.desk-page, .wall');
     state.unlaid = isLaid ? 0 : state.unlaid + 1;
     const hasTurned = shell() && isLaid && before && before.stale === '' && found.stale !== '' && !shell().stale_words;
+    state.heardAt = performance.now();
+    if (rests()) return;                // laid out while this was asked: from now on the wall asks for itself, or it would be laid out twice
     if (isNew && !wasAway) { again(); tell(say('news', {at: asOf()})); }
     else if (wasAway || wasEnded || (state.unlaid && state.unlaid % PATIENT_PULSES === 0) || hasTurned) setTimeout(again, wasAway ? Math.random() * SPREAD_MS : 0);
-    state.heardAt = performance.now();
     showAge(found);
   }
 

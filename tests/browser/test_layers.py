@@ -54,6 +54,20 @@ def test_the_legend_tells_the_figures_of_a_layer_and_on_hover_how_old_they_are(p
     assert "最近更新 2026-" in page.locator("#tip").inner_text()
 
 
+def test_the_legend_waits_for_rows_that_are_on_their_way_while_a_layer_is_begun_anew(page: Page, site: Site) -> None:
+    open_page(page, f"{site.url}/?area=huitian&layers=waterlogging")
+    page.locator('[data-kpi="waterlogging"]').evaluate("e => { e.textContent = ''; }")
+
+    page.evaluate("""() => {
+      const map = window.huitian.map.handle(), source = map.getSource('data-waterlogging');
+      source.setData({type: 'FeatureCollection', features: []});
+      source.setData(document.querySelector('#map .js-plotly-plot').layout.meta.layers.waterlogging.url);
+      window.huitian.marks.follow(map);
+    }""")
+
+    until(page, lambda: page.locator('[data-kpi="waterlogging"]').inner_text() != "")       # and no script failed: `page` sees to it
+
+
 def test_the_same_address_shows_the_same_layers(page: Page, site: Site) -> None:
     open_page(page, f"{site.url}/parking?area=huitian&layers=projects,labels,hexagons")
 
