@@ -151,8 +151,12 @@ def sessions(settings: Settings, login: str, is_end: bool) -> None:
 @click.option("--wall", default="", help=texts.DEVICE_WALL_HELP)
 @click.pass_obj
 def add_device(settings: Settings, name: str, area: str, days: int, wall: str) -> None:
-    """Makes a device and prints its link, this once; the token stands behind the #, which no server is ever sent. Raises BadRequest."""
+    """Makes a device and prints its link, this once; the token stands behind the #, which no server is ever sent.
+
+    Raises BadRequest, also for a wall that is not defined; WallError.
+    """
     with _opened(settings) as (access, by):
+        _require_wall(settings, access, wall)
         token = access.devices.add(name, area, by=by, days=days)
     click.echo(texts.DEVICE_ADDED.format(name=name, days=days), err=True)
     onward = f"?next=/wall/{quote(wall, safe='')}" if wall else ""
@@ -198,6 +202,16 @@ def _opened(settings: Settings) -> Iterator[tuple[Access, Actor]]:
         yield open_access(settings, engine, pack, settings.clock), Actor(operator())
     finally:
         engine.dispose()
+
+
+def _require_wall(settings: Settings, access: Access, wall: str) -> None:
+    """Raises BadRequest naming the walls there are: a link to a page that is not found would be seen only where the screen hangs."""
+    from dashboard.walls.definition import walls
+    from geodata.errors import BadRequest
+
+    known = walls(settings, access.pack)
+    if wall and wall not in known:
+        raise BadRequest(texts.DEVICE_NO_WALL.format(wall=wall[:40], known="、".join(f"{w.name}（{w.title}）" for w in known.values())))
 
 
 def _hand_over(password: str) -> None:

@@ -115,3 +115,19 @@ def test_a_wall_is_given_a_link_and_taken_back(tmp_path: Path, pack: Pack, capsy
     assert access_of(tmp_path, pack).sessions.find(session, "10.0.0.9") is None
     assert run(tmp_path, "device", "list") == 0
     assert "已失效" in capsys.readouterr().out
+
+
+def test_a_wall_that_is_not_defined_is_refused_with_the_names_of_all(home_of_zhang: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(home_of_zhang, "device", "add", "大厅", "--area", "huitian", "--wall", "distrct") == 2
+
+    said = capsys.readouterr()
+    assert "没有名为「distrct」的大屏；已定义：city（市级总览）、district（区级总览）" in said.err
+    assert said.out == ""
+    assert run(home_of_zhang, "device", "list") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_link_of_a_defined_wall_leads_to_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "device", "add", "大厅", "--area", "huitian", "--wall", "flood") == 0
+
+    assert capsys.readouterr().out.startswith("/sign-in/device?next=/wall/flood#")
