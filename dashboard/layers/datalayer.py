@@ -14,6 +14,7 @@ from dashboard.queries.layers.age import AsOf
 from dashboard.theme import Theme
 
 POINTS_FROM_ZOOM = 13
+CELLS_FROM_ZOOM = 10                  # of a city: below it, all of it is on the screen, and larger hexagons are counted
 SIGN_PX, COUNT_SCALE, NAME_SCALE, HALO_PX = 17, 0.72, 0.76, 2
 LINE_PX, EDGE_PX, FILL_OPACITY = 4, 1.6, 0.22
 LEAST_PX, MOST_PX = 5, 26             # radius of the circle of a counted layer
@@ -68,8 +69,16 @@ def drawn(layer: DataLayer, view: MapView) -> Part:
     parts = (_fill(layer, view.theme), _line(layer, view.theme))
     if layer.is_named:
         return Part({layer.source_id: geojson(data)}, (*parts, _names(layer, view.theme)))
-    marks = (_circles(layer, view.theme),) if layer.is_counted else (_signs(layer, view.theme, "cell"), _signs(layer, view.theme, "item"))
+    marks = (_circles(layer, view.theme),) if layer.is_counted else tuple(_signs(layer, view.theme, *shown) for shown in _zooms(view.level))
     return Part({layer.source_id: geojson(data)}, (*parts, *marks))
+
+
+def _zooms(level: str) -> tuple[tuple[str, Style], ...]:
+    """The kinds of a layer's signs with the zooms that each is drawn at, each taking over from the one before."""
+    near, cell = ("item", {"minzoom": POINTS_FROM_ZOOM}), {"maxzoom": POINTS_FROM_ZOOM}
+    if level != "city":
+        return ("cell", cell), near
+    return ("far", {"maxzoom": CELLS_FROM_ZOOM}), ("cell", {**cell, "minzoom": CELLS_FROM_ZOOM}), near
 
 
 def _fill(layer: DataLayer, theme: Theme) -> Style:
@@ -83,15 +92,14 @@ def _line(layer: DataLayer, theme: Theme) -> Style:
             "paint": {"line-color": _color(layer, theme), "line-width": EDGE_PX if layer.is_named else LINE_PX, "line-opacity": 0.9}}
 
 
-def _signs(layer: DataLayer, theme: Theme, kind: str) -> Style:
-    near = {"minzoom": POINTS_FROM_ZOOM} if kind == "item" else {"maxzoom": POINTS_FROM_ZOOM}
+def _signs(layer: DataLayer, theme: Theme, kind: str, zooms: Style) -> Style:
     count = ["case", [">", ["get", "weight"], 1], ["concat", " ", ["to-string", ["get", "weight"]]], ""]
     text: list[object] = ["format", ["get", "sign"], {}, count, {"font-scale": COUNT_SCALE}]
     layout = {"text-field": text, "text-font": BOLD, "text-size": SIGN_PX, "text-allow-overlap": True, "text-ignore-placement": True}
     paint = {"text-color": _color(layer, theme), "text-halo-color": theme["map-halo"], "text-halo-width": HALO_PX}
     where = ["all", ["==", ["get", "kind"], kind], ["==", ["geometry-type"], "Point"]]
     drawn_as = {"id": f"{layer.name}-{kind}", "type": "symbol", "source": layer.source_id, "filter": where}
-    return {**drawn_as, "layout": layout, "paint": paint, **near}
+    return {**drawn_as, "layout": layout, "paint": paint, **zooms}
 
 
 def _names(layer: DataLayer, theme: Theme) -> Style:

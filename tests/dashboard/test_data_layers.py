@@ -70,6 +70,26 @@ def test_the_worst_state_gives_a_hexagon_its_sign() -> None:
     assert (cell["state"], cell["sign"], cell["weight"]) == ("red", "■", 3)
 
 
+def test_from_afar_a_city_is_counted_in_larger_hexagons_that_add_up_too() -> None:
+    two_streets = [(116.33, 40.07, "green"), (116.36, 40.08, "red"), (116.34, 40.06, "green")]
+
+    found = [f["properties"] for f in features(layer(), rows(two_streets), "city")["features"]]
+
+    far, cells = ([p["weight"] for p in found if p["kind"] == kind] for kind in ("far", "cell"))
+    assert sum(far) == sum(cells) == 3
+    assert len(far) < len(cells)
+    assert not [f for f in features(layer(), rows(two_streets), "district")["features"] if f["properties"]["kind"] == "far"]
+
+
+def test_each_kind_of_sign_of_a_city_takes_over_where_the_one_before_ends() -> None:
+    styles = {s["id"]: s for s in map_style(replace(VIEW, level="city", shown=frozenset({"waterlogging"})))["layers"]}
+
+    far, cell, item = (styles[f"waterlogging-{kind}"] for kind in ("far", "cell", "item"))
+    assert "minzoom" not in far
+    assert far["maxzoom"] == cell["minzoom"] < cell["maxzoom"] == item["minzoom"]
+    assert "maxzoom" not in item
+
+
 def test_what_has_no_point_is_told_and_not_drawn() -> None:
     frame = rows([(116.33, 40.07, "green")])
     lost = frame.with_columns(lon=pl.lit(None, pl.Float64), lat=pl.lit(None, pl.Float64), h3_11=pl.lit(None, pl.Int64))
