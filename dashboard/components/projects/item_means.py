@@ -34,7 +34,7 @@ def outputs(page: ProjectPage) -> html.Section:
     """What it is to bring and what is there."""
     rows = [_output(found) for found in page.outputs]
     body = html.Div(rows, className="body") if rows else _none(words.ITEM_OUTPUTS_NONE)
-    return panel(words.ITEM_OUTPUTS, words.ITEM_OUTPUTS_SUB if rows else "", [body], kind="means")
+    return panel(words.ITEM_OUTPUTS, words.ITEM_OUTPUTS_SUB if rows else "", [body], kind="means", tile="brought")
 
 
 def reports(page: ProjectPage) -> html.Section:
@@ -67,7 +67,7 @@ def neighbours(page: ProjectPage, look: Look) -> html.Section:
         shown = [html.I(className=f"g g-{glyph}"), line.name]
         rows.append(html.Li(nav_link(shown, look.to(line), **marked(aria_label=f"{name} {line.name}"))))
     body = html.Ul(rows, className="near") if rows else _none(words.NEIGHBOURS_NONE)
-    return panel(words.NEIGHBOURS, words.NEIGHBOURS_SUB if rows else "", [body], kind="proof")
+    return panel(words.NEIGHBOURS, words.NEIGHBOURS_SUB if rows else "", [body], kind="proof", tile="neighbours")
 
 
 def _due(page: ProjectPage, look: Look) -> list[html.P]:

@@ -68,7 +68,7 @@ def _output(found: OutputSum, sight: Sight) -> html.Div:
 def _categories(sight: Sight) -> html.Section:
     right = html.Span(words.CATEGORIES_RIGHT, className="r key")
     bars = tally_bars(sight.found.summary.by_category, "category", sight)
-    return panel(words.CATEGORIES, words.CATEGORIES_SUB, [bars], right=right, kind="packages")
+    return panel(words.CATEGORIES, words.CATEGORIES_SUB, [bars], right=right, kind="packages", tile="by-category")
 
 
 def _money(sight: Sight, found: MoneyReport) -> html.Section:

@@ -34,9 +34,10 @@ def dossier(page: TownPage, sums: Sequence[Rollup], sight: Sight) -> list[Any]:
     source = sight.rules.source
     none = html.Div([html.I(className="g g-nodata"), words.NONE], className="failed")
     drawn = (counts(months, sight), rates(months, sight)) if months else (none, none)
+    subs = [sub.format(source=source) for sub in (words.DOSSIER_MONTHS_SUB, words.DOSSIER_RATES_SUB)]
     charts = [
-        panel(words.DOSSIER_MONTHS, words.DOSSIER_MONTHS_SUB.format(source=source), [drawn[0]], kind="chart-panel"),
-        panel(words.DOSSIER_RATES, words.DOSSIER_RATES_SUB.format(source=source), [drawn[1]], right=_rate_key(), kind="chart-panel"),
+        panel(words.DOSSIER_MONTHS, subs[0], [drawn[0]], kind="chart-panel"),
+        panel(words.DOSSIER_RATES, subs[1], [drawn[1]], right=_rate_key(), kind="chart-panel", tile="rates"),
     ]
     return [
         _head(page, sight),
