@@ -20,7 +20,7 @@ from geodata.errors import BadRequest, NotFound, RightsError, SignInNeeded
 from geodata.pack import Pack
 from geodata.store.audit import Trail
 from geodata.store.engine import read_transaction, write_transaction
-from geodata.store.home import write_meta
+from geodata.store.meta import write_meta
 from geodata.store.models import Account, Grant
 from geodata.store.models.base import LocalTime
 

@@ -27,7 +27,7 @@ from dashboard.texts import brief as words
 from geodata.clock import local
 from geodata.errors import HuitianError, SettingsError
 from geodata.store.engine import is_sqlite, write_transaction
-from geodata.store.home import read_meta, write_meta
+from geodata.store.meta import read_meta, write_meta
 
 EVERY_SECONDS = 60
 WAIT_AFTER_FAULT = timedelta(minutes=10)

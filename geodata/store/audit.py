@@ -28,7 +28,7 @@ from geodata.store.audit_chain import ACTIONS, PRUNED, RESEALED, START, Entry, V
 from geodata.store.audit_head import DamagedHead, Head, HeadFile
 from geodata.store.engine import is_sqlite, read_transaction, write_transaction
 from geodata.store.founding import secret_of
-from geodata.store.home import write_meta
+from geodata.store.meta import write_meta
 from geodata.store.models import Audit, Meta
 
 __all__ = ["ACTIONS", "Entry", "Trail", "Verdict", "operator", "trail_of"]

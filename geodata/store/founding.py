@@ -12,7 +12,8 @@ from geodata.errors import StoreError
 from geodata.pack import Pack
 from geodata.settings import Settings
 from geodata.store.engine import write_session
-from geodata.store.home import PACK_DIGEST, create_home, open_home, read_meta, write_meta
+from geodata.store.home import create_home, open_home
+from geodata.store.meta import PACK_DIGEST, read_meta, write_meta
 from geodata.store.models import Audit, Base
 from geodata.store.outlines import register_areas
 

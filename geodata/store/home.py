@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Engine
 
 from geodata import texts
 from geodata.errors import SettingsError
 from geodata.settings import Settings
 from geodata.store.engine import open_store, read_transaction, write_transaction
-from geodata.store.migration import migrate, require_current
-from geodata.store.models import Meta
-from geodata.store.upsert import upsert
-
-IS_DEMO = "is_demo"
-PACK_DIGEST = "pack_digest"
+from geodata.store.meta import IS_DEMO, meta_of, read_meta, write_meta
+from geodata.store.migration import migrate, require_current, version_of
 
 
 def create_home(settings: Settings, *, demo: bool = False) -> Engine:
@@ -23,12 +19,9 @@ def create_home(settings: Settings, *, demo: bool = False) -> Engine:
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     engine = open_store(settings.store_url, create=True)
+    _require_kind(settings, engine, demo=demo)
     migrate(engine)
     with write_transaction(engine) as connection:
-        found = _read(connection, IS_DEMO)
-        if found is not None and (found == "yes") != demo:
-            kinds = texts.HOME_KINDS
-            raise SettingsError(texts.HOME_KIND.format(home=settings.home, found=kinds[not demo], wanted=kinds[demo]))
         write_meta(connection, IS_DEMO, "yes" if demo else "no")
     return engine
 
@@ -52,18 +45,10 @@ def is_demo_home(settings: Settings) -> bool:
         engine.dispose()
 
 
-def read_meta(engine: Engine, key: str) -> str | None:
-    """One named text of the store, None where it was never written."""
+def _require_kind(settings: Settings, engine: Engine, *, demo: bool) -> None:
+    """A home of the other kind is refused before anything of it is changed."""
     with read_transaction(engine) as connection:
-        return _read(connection, key)
-
-
-def write_meta(connection: Connection, key: str, value: str) -> None:
-    """Write one named text of the store."""
-    table = Meta.__table__
-    assert isinstance(table, Table)
-    upsert(connection, table, [{"key": key, "value": value}], key=("key",))
-
-
-def _read(connection: Connection, key: str) -> str | None:
-    return connection.execute(select(Meta.value).where(Meta.key == key)).scalar()
+        found = meta_of(connection, IS_DEMO) if version_of(connection) else None
+    if found is not None and (found == "yes") != demo:
+        kinds = texts.HOME_KINDS
+        raise SettingsError(texts.HOME_KIND.format(home=settings.home, found=kinds[not demo], wanted=kinds[demo]))

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from geodata import texts
 from geodata.errors import StoreError
 from geodata.store.engine import is_sqlite, read_transaction, write_transaction
+from geodata.store.meta import IS_DEMO, meta_of
 from geodata.store.models import Base
 from geodata.store.row_policy import ensure_viewer
 
@@ -56,11 +57,15 @@ def known_version() -> str:
 
 
 def require_current(engine: Engine) -> None:
-    """Raise StoreError unless the store has exactly the tables this code knows."""
-    found = store_version(engine)
+    """Raise StoreError unless the store has exactly the tables this code knows; it says what brings an older one there."""
+    with read_transaction(engine) as connection:
+        found = version_of(connection)
+        kind = meta_of(connection, IS_DEMO) if found else None
     _refuse_newer(found)
+    if not found:
+        raise StoreError(texts.STORE_EMPTY)
     if found != known_version():
-        raise StoreError(texts.STORE_TOO_OLD.format(found=found or "（空库）", known=known_version()))
+        raise StoreError((texts.STORE_OLD_DEMO if kind == "yes" else texts.STORE_OLD).format(found=found, known=known_version()))
 
 
 def context_options() -> dict[str, Any]:

@@ -23,7 +23,7 @@ from dashboard.desk import Desk
 from geodata.clock import Clock, local
 from geodata.errors import ServiceError, SettingsError
 from geodata.pack import Pack
-from geodata.store.home import read_meta
+from geodata.store.meta import read_meta
 from tests.dashboard.brief_desk import FILES, opened
 from tests.dashboard.brief_world import brief as made_by_hand
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from geodata.errors import SettingsError, StoreError
 from geodata.settings import Settings
 from geodata.store.engine import open_store, read_transaction, write_session, write_transaction
 from geodata.store.home import create_home, is_demo_home, open_home
-from geodata.store.migration import SCRIPTS, context_options, known_version, migrate, require_current, store_version
+from geodata.store.meta import IS_DEMO, write_meta
+from geodata.store.migration import SCRIPTS, context_options, known_version, migrate, move_to, require_current, store_version
 from geodata.store.models import Audit, Base, Batch
 
+OLDER = "0005"
 AT = datetime(2026, 7, 1, 8, 30, tzinfo=SHANGHAI)
 
 
@@ -68,12 +71,52 @@ def test_a_store_newer_than_the_program_is_refused_and_left_alone(store: Engine)
     assert store_version(store) == "9999"
 
 
-def test_a_store_without_tables_is_named_as_too_old(tmp_path: Path) -> None:
+def test_a_store_without_tables_is_told_how_to_get_them(tmp_path: Path) -> None:
     engine = open_store(f"sqlite:///{tmp_path / 'empty.sqlite'}", create=True)
 
-    with pytest.raises(StoreError, match=r"比本程序（.*）旧"):
+    with pytest.raises(StoreError, match=r"还没有任何表；请先运行 huitian init .*huitian demo"):
         require_current(engine)
 
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("is_demo", "helps", "not_this"), [
+    ("no", "huitian init", "demo"), (None, "huitian init", "demo"), ("yes", "huitian demo", "init")])  # fmt: skip
+def test_a_store_older_than_the_program_is_told_what_really_helps(store: Engine, is_demo: str | None, helps: str, not_this: str) -> None:
+    with write_transaction(store) as connection:
+        if is_demo:
+            write_meta(connection, IS_DEMO, is_demo)
+        move_to(connection, OLDER)
+
+    with pytest.raises(StoreError, match=rf"{OLDER} 比本程序（.*）旧；.*{helps}") as refused:
+        require_current(store)
+
+    assert f"huitian {not_this}" not in str(refused.value)
+    assert store_version(store) == OLDER
+
+
+def test_an_older_home_comes_up_to_date_by_the_command_it_is_told(home: Settings) -> None:
+    for is_demo in (False, True):
+        settings = replace(home, home=home.home / str(is_demo))
+        engine = create_home(settings, demo=is_demo)
+        with write_transaction(engine) as connection:
+            move_to(connection, OLDER)
+        engine.dispose()
+
+        create_home(settings, demo=is_demo).dispose()
+
+        open_home(settings).dispose()
+
+
+def test_an_older_home_of_the_other_kind_is_left_as_it_is(home: Settings) -> None:
+    engine = create_home(home, demo=True)
+    with write_transaction(engine) as connection:
+        move_to(connection, OLDER)
+
+    with pytest.raises(SettingsError, match="已是演示库"):
+        create_home(home)
+
+    assert store_version(engine) == OLDER
     engine.dispose()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from geodata.clock import local
 from geodata.rules.waterlogging import Waterlogging
 from geodata.store.engine import read_transaction, write_transaction
-from geodata.store.home import read_meta, write_meta
+from geodata.store.meta import read_meta, write_meta
 from geodata.store.models import RainReading
 
 KEY = "flood_mode"
