@@ -34,8 +34,15 @@ from geodata.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
+# what Playwright switches off itself, and the browser's own bars written as web pages: nobody sees them, and each window draws them
+_OFF = (
+    "AcceptCHFrame", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "GlobalMediaControls", "HttpsUpgrades",
+    "MediaRouter", "OptimizationHints", "PaintHolding", "RenderDocument", "ThirdPartyStoragePartitioning", "Translate",
+    "InitialWebUI", "InitialWebUISurfaceSync", "PreloadTopChromeWebUI", "WebUILocationBar", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup", "WebUIReloadButton", "WebUIToolbar",
+)  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--disable-quic"]
+         "--disable-sync", "--disable-quic", f"--disable-features={','.join(_OFF)}"]
 OWN_ASSETS = r"^(?!(cube|hexlayer|concentration|map|tokens|base))"
 NEWEST = datetime(2026, 7, 16, 14, 30)
 NOTES = MapNotes("示意边界，非行政界线", "轨道 © OpenStreetMap", "", True, True, 0)
