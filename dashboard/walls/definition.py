@@ -27,7 +27,7 @@ _KEPT = 8                           # states of files
 
 @dataclass(frozen=True)
 class Scene:
-    """One page of a wall. `side` are two or three panels, `low` four, `wide` at most five further ones for wide sets.
+    """One page of a wall. `side` are two or three panels, `low` four, `wide` at most nine further ones for wide sets.
 
     It rotates only from `from_hour` until before `to_hour` (past midnight where it is the smaller; equal: always), `is_flood_only` only in
     the flood season or its mode.
@@ -128,7 +128,7 @@ def _scene(name: str, place: Place) -> Scene:
     return Scene(
         name=name, title=place.text("title"), dwell_s=place.whole("dwell_s", 5, 3600, 30), layers=place.layers("layers"),
         period=place.period("period"), kpis=place.tiles("kpis", 8, 8), side=place.panels("side", 2, 3), low=place.panels("low", 4, 4),
-        wide=place.panels("wide", 0, 5), from_hour=place.whole("from_hour", 0, 23, 0), to_hour=place.whole("to_hour", 0, 24, 24),
+        wide=place.panels("wide", 0, 9), from_hour=place.whole("from_hour", 0, 23, 0), to_hour=place.whole("to_hour", 0, 24, 24),
         is_flood_only=place.flag("is_flood_only"),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The layout sets of walls (大屏): each size class with every slot's box. assets/wall.css arranges the same; a test holds both equal.
 
 All lengths are thousandths of the screen's height (0.1 vh), borders of panels included. Slots: `kpi1`–`kpi8`, `map`, `side1`–`side3`,
-`low1`–`low4` and on the wide sets `wide1`–`wide5`. Nothing straddles the seam between two physical screens of `triple` and `dual4k`.
+`low1`–`low4` and on the wide sets `wide1`–`wide9`. Nothing straddles the seam between two physical screens of `triple` and `dual4k`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Layout:
 
 
 TILE = Box(185.5, 161.5)
-KPI_COUNT, LOW_COUNT, MOST_SIDE, MOST_WIDE = 8, 4, 3, 5
+KPI_COUNT, LOW_COUNT, MOST_SIDE, MOST_WIDE = 8, 4, 3, 9
 
 
 def _numbered(name: str, *boxes: Box) -> dict[str, Box]:
@@ -73,34 +73,35 @@ def _wide(name: str, width_px: int, height_px: int, slots: Mapping[str, Box], tw
 
 
 # rows of every wide set: 112 | 211 | 284 | 284 with gaps, 918 in all; tiles stand 4 x 2 in the first two
-_FULL, _TOP, _LOWER, _LOWEST = 918.0, 332.0, 577.0, 284.0
+_FULL, _TOP, _HIGH, _LOWER, _LOWEST = 918.0, 332.0, 625.0, 577.0, 284.0
 
 _TRIPLE = {
     "map": Box(1768.8, _FULL),
-    **_numbered("side", Box(434.25, _FULL), Box(434.25, 112), Box(434.25, _TOP)),
+    **_numbered("side", Box(434.25, _HIGH), Box(434.25, 112), Box(434.25, _TOP)),
     **_numbered("low", Box(986.3, _TOP), Box(488.65, _LOWEST), Box(488.65, _LOWEST), Box(488.65, _LOWEST)),
-    **_numbered("wide", Box(434.25, 797), Box(434.25, _LOWER), Box(769, _LOWER), Box(488.65, _LOWEST), Box(434.25, _FULL)),
+    **_numbered("wide", Box(434.25, 504), Box(434.25, _LOWEST), Box(769, _LOWER), Box(488.65, _LOWEST), Box(434.25, _HIGH),
+                *[Box(434.25, _LOWEST)] * 4),
 }
 _DUAL = {
     "map": Box(1764.3, _FULL),
     **_numbered("side", Box(488.65, _TOP), Box(488.65, 112), Box(488.65, 504)),
     **_numbered("low", *[Box(380, _LOWEST)] * 4),
-    **_numbered("wide", Box(488.65, _LOWER), Box(488.65, _LOWEST)),
+    **_numbered("wide", *[Box(488.65, _LOWEST)] * 3),
 }
 _GRID = {
     "map": Box(1661.3, _FULL),
-    **_numbered("side", Box(410, _FULL), Box(410, 112), Box(410, _TOP)),
+    **_numbered("side", Box(410, _HIGH), Box(410, 112), Box(410, _TOP)),
     **_numbered("low", *[Box(380, _LOWEST)] * 4),
-    **_numbered("wide", Box(410, 797), Box(410, _LOWER)),
+    **_numbered("wide", Box(410, 504), *[Box(410, _LOWEST)] * 4),
 }
 
 LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType({
     layout.name: layout for layout in (
         _screen("1080p", 1920, 1080),
         _screen("4k", 3840, 2160),
-        _wide("triple", 5760, 1080, _TRIPLE, {"side2": Box(434.25, _TOP), "wide1": Box(434.25, _FULL)}),
-        _wide("dual4k", 7680, 2160, _DUAL, {"side2": Box(488.65, 625)}),
-        _wide("grid", 6656, 1792, _GRID, {"side2": Box(410, _TOP), "wide1": Box(410, _FULL)}),
+        _wide("triple", 5760, 1080, _TRIPLE, {"side2": Box(434.25, _TOP), "wide1": Box(434.25, _HIGH)}),
+        _wide("dual4k", 7680, 2160, _DUAL, {"side2": Box(488.65, _HIGH)}),
+        _wide("grid", 6656, 1792, _GRID, {"side2": Box(410, _TOP), "wide1": Box(410, _HIGH)}),
     )
 })  # fmt: skip
 

@@ -16,5 +16,8 @@ PANELS = (
     "parking_roads", "projects_late", "projects_changes", "outputs", "towns_stages", "towns_nearest", "hot_cells", "emerging",
 )  # fmt: skip
 
-SPARE = ("hot_cells", "emerging", "projects_late", "water_points", "parking_roads", "towns_nearest", "ranking", "outputs")
+SPARE = (
+    "hot_cells", "emerging", "projects_late", "water_points", "parking_roads", "ranking", "parking_hours", "projects_changes", "rain_now",
+    "towns_nearest", "outputs", "reporting", "categories", "durations", "trend12", "towns_stages",
+)  # fmt: skip
 """What fills the further slots of wide walls where a scene names none, in this order."""

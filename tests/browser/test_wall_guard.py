@@ -19,6 +19,12 @@ pytestmark = pytest.mark.browser
 COUNT = "() => { window.loads = []; const g = window.huitian.guard; g.reload = () => window.loads.push(g.state.why); }"
 
 
+BESIDE_KEY = """() => {
+  const [banner, key] = ['.wall > .banners', '.map-legend .signs'].map(s => document.querySelector(s).getBoundingClientRect());
+  return key.width > 0 && banner.width > 0 && (banner.right <= key.left || banner.top >= key.bottom);
+}"""
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A screen whose server may go away."""
@@ -111,6 +117,7 @@ def test_feeds_that_stopped_are_said_and_the_store_s_loss_keeps_what_stands(page
     before, file = page.locator(".w-kpi").inner_text(), Path(late_site.desk.settings.home) / "store.sqlite"
 
     assert "partial" in banners(page) or "stale" in banners(page)
+    assert page.evaluate(BESIDE_KEY)
     file.rename(file.with_suffix(".away"))
     until(page, lambda: "away" in (refresh(page) or banners(page)))
     kept, said = page.locator(".w-kpi").inner_text(), page.locator(".wall > .banners").inner_text()

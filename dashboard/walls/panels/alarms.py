@@ -11,12 +11,14 @@ from dashboard.queries.alarms import ALARM, KINDS, Alarm
 from dashboard.texts import wallpanels as words
 from dashboard.walls.alarms import alarms_of
 from dashboard.walls.panels.drawing import cut, glyph, join
-from dashboard.walls.panels.frame import Box, Told, empty, panel, room
+from dashboard.walls.panels.drawing import width as text_width
+from dashboard.walls.panels.frame import FOOT, Box, Told, empty, panel, room
 from dashboard.walls.view import WallView
 from geodata.freshness import age_words
 
-ROW, REST = 49.0, 27.0
-TITLE_SIZE = 17.5
+ROW, REST = 47.4, 25.0          # the least height of a line; of the one that says how many more there are
+TITLE_SIZE, NOTE_SIZE, AGE_SIZE, WORD_GAP = 17.5, 14, 15, 4
+BESIDE = 67.0                 # of a line: sign, gaps and margins
 
 
 def alarms(view: WallView, box: Box) -> Markup:
@@ -25,7 +27,7 @@ def alarms(view: WallView, box: Box) -> Markup:
     kinds = Counter(a.kind for a in found)
     sub = words.DOT.join(words.ALARM_COUNT.format(count=kinds[k], word=words.ALARM_WORDS[k]) for k in KINDS if kinds[k])
     told = Told(words.PANELS["alarms"], sub, Markup("{}").format(words.ALARM_AGE), 30)
-    body = _list(found, of.h, view, box.w) if found else empty(words.ALARM_NONE, "ok")
+    body = _list(found, of.h + FOOT, view, box.w) if found else empty(words.ALARM_NONE, "ok")
     return panel(view, box, told, None, body)
 
 
@@ -40,9 +42,10 @@ def _line(alarm: Alarm, view: WallView, width: float) -> Markup:
     kind = Markup(' class="un"') if alarm.calls else Markup("")
     age = age_words(alarm.since, view.now) if alarm.since else ""
     parts = (alarm.area_name, alarm.note, _seen(alarm))
-    note = cut(words.DOT.join(p for p in parts if p), 14, width - 120)
+    free = width - BESIDE - text_width(age, AGE_SIZE)
+    note = cut(words.DOT.join(p for p in parts if p), NOTE_SIZE, free - text_width(words.ALARM_WORDS[alarm.kind], NOTE_SIZE) - WORD_GAP)
     return Markup('<li{}>{}<div><b>{}</b><span><em class="c-{}">{}</em> {}</span></div><time>{}</time></li>').format(
-        kind, glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, width - 140), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
+        kind, glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, free), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
     )
 
 

@@ -39,11 +39,11 @@ from dashboard.walls.panels.drawing import (
     text,
     width,
 )
-from dashboard.walls.panels.frame import Box, Room, Told, empty, panel, room
+from dashboard.walls.panels.frame import MOST_ROW, Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.view import COMPLAINTS, WallView
 
-MOST_BARS, MOST_NAME = 12, 96
+MOST_BARS, MOST_NAME, MOST_BAR = 12, 96, 18.0
 HEX_KM2 = {7: "5", 8: "0.7", 9: "0.1"}
 THOUSAND_FROM = 2000
 
@@ -63,7 +63,7 @@ def _ranking(view: WallView, known: Sequence[Ranked], of: Room, *, is_stale: boo
     names = {a.code: view.source.pack.areas.short_name(a.code) for a in view.source.pack.areas.children(view.area)}
     head, size = 20.0, 15.5
     most = max(1, min(len(known), int((of.h - head) // 21)))
-    step = min((of.h - head) / most, 34.0)
+    step = min((of.h - head) / most, MOST_ROW)
     top = max(r.now.count for r in known) or 1
     name_w = min(max(width(names.get(r.code, r.name), size) for r in known[:most]) + 8, of.w * 0.3)
     columns = (of.w - 136, of.w - 76, of.w)                       # right ends of count, rate, change
@@ -135,18 +135,18 @@ def categories(view: WallView, box: Box) -> Markup:
 
 def bars(rows: Sequence[tuple[str, int, int | None]], of: Room, *, is_stale: bool, label: str, unit: str = words.UNIT_CASE) -> Markup:
     """Names with bars, counts, and what there was before as a tick and a change."""
-    step = min(of.h / len(rows), 38.0)
+    step = min(of.h / len(rows), MOST_ROW)
     name_w = min(max(width(name, LABEL) for name, _, _ in rows) + 12, of.w * 0.48)
     end, top = of.w - 128, max(max(now, before or 0) for _, now, before in rows) or 1
-    reach = end - name_w
+    reach, half = end - name_w, min(0.26 * step, MOST_BAR / 2)
     parts: list[Markup] = []
     for i, (name, now, before) in enumerate(rows):
         middle = step * (i + 0.5)
         base = middle + LABEL * 0.36
-        parts += [text(0, base, cut(name, LABEL, name_w - 6)), rect(name_w, middle - step * 0.26, reach * now / top, step * 0.52, "bar")]
+        parts += [text(0, base, cut(name, LABEL, name_w - 6)), rect(name_w, middle - half, reach * now / top, 2 * half, "bar")]
         if before is not None and not is_stale:
             at = name_w + reach * before / top
-            parts += [line([(at, middle - step * 0.42), (at, middle + step * 0.42)], "tick")]
+            parts += [line([(at, middle - 1.6 * half), (at, middle + 1.6 * half)], "tick")]
         parts += [text(of.w - 66, base, count(now), kind="e b")]
         parts += [drawn_change(count_change(now, None if is_stale else before, unit=unit, is_dense=True), of.w, base)]
     return svg(of.w, of.h, parts, label=label)
@@ -235,13 +235,14 @@ def _lies_in(view: WallView, cell: str) -> str:
 
 
 def _cells(lines: Sequence[_Cell], of: Room) -> Markup:
-    step, top = min(of.h / len(lines), 34.0), lines[0].count or 1
+    step, top = min(of.h / len(lines), MOST_ROW), lines[0].count or 1
+    half = min(0.26 * step, MOST_BAR / 2)
     left, end = 14 + max(width(f"{line_.area} {cell_label(line_.cell)}", LABEL) for line_ in lines), of.w - 122
     parts: list[Markup] = []
     for i, line_ in enumerate(lines):
         y = step * (i + 0.5)
         parts += [text(0, y + 5, f"{line_.area} {cell_label(line_.cell)}".strip())]
-        parts += [rect(left, y - step * 0.26, (end - left) * line_.count / top, step * 0.52, "bar")]
+        parts += [rect(left, y - half, (end - left) * line_.count / top, 2 * half, "bar")]
         parts += [text(end + 44, y + 5, count(line_.count), kind="e b")]
         parts += [text(of.w, y + 5, words.CELL_SIGN, size=13.5, kind="e t2")] if line_.is_hot else []
     return svg(of.w, of.h, parts, label=words.PANELS["hot_cells"])
@@ -254,7 +255,7 @@ def emerging(view: WallView, box: Box) -> Markup:
     told = Told(words.PANELS["emerging"], words.RISE_SUB.format(weeks=rules.rise_weeks))
     if not found:
         return panel(view, box, told, feed, empty(words.RISE_NONE, "ok" if not feed.is_stale else "stale"))
-    step = min(of.h / len(found), 34.0)
+    step = min(of.h / len(found), MOST_ROW)
     parts: list[Markup] = []
     for i, (name, now, times) in enumerate(found):
         y = step * (i + 0.5) + 5

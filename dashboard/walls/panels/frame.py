@@ -13,6 +13,7 @@ from dashboard.walls.view import Feed, WallView
 
 STRIP = 90.0                  # in less room there are numbers in a row instead of a drawing
 HEAD, SIDE, FOOT, EDGE = 46.0, 13.0, 9.0, 2.0
+MOST_ROW = 46.0               # a list of few lines in a high panel breathes so far, and no further
 TITLE_SIZE, NOTE_SIZE, GAP = 20.5, 13.5, 12.0
 NOTHING = Markup("")
 

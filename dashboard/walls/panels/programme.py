@@ -10,7 +10,7 @@ from dashboard.queries.programme.punctual import ReportingDay, reporting_days
 from dashboard.queries.programme.records import OutputSum, ProjectLine
 from dashboard.texts import wallpanels as words
 from dashboard.walls.panels.drawing import SMALL, Scale, count, counts, cut, day, levels, nice_step, rect, svg, text
-from dashboard.walls.panels.frame import Box, Room, Told, empty, panel, room
+from dashboard.walls.panels.frame import MOST_ROW, Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.panels.signs import sign
 from dashboard.walls.view import REPORTS, WallView
@@ -74,7 +74,7 @@ def projects_late(view: WallView, box: Box) -> Markup:
 
 
 def _late(shown: Sequence[ProjectLine], of: Room) -> Markup:
-    step = min(of.h / len(shown), 34.0)
+    step = min(of.h / len(shown), MOST_ROW)
     parts: list[Markup] = []
     for i, p in enumerate(shown):
         base, days = step * (i + 0.5) + 5.4, p.delay_first_days
@@ -93,7 +93,7 @@ def projects_changes(view: WallView, box: Box) -> Markup:
     if not view.programme.summary.total:
         return panel(view, box, told, feed, empty())
     groups = (found.turned_red, found.turned_yellow, tuple(r.line for r in found.replanned), found.completed, found.silent)
-    step = min(of.h / len(groups), 40.0)
+    step = min(of.h / len(groups), MOST_ROW)
     parts: list[Markup] = []
     for i, ((kind, name), lines) in enumerate(zip(words.CHANGES, groups, strict=True)):
         base = step * (i + 0.5) + 5.4
@@ -112,13 +112,13 @@ def outputs(view: WallView, box: Box) -> Markup:
 
 
 def _outputs(found: Sequence[OutputSum], of: Room) -> Markup:
-    step = min(of.h / len(found), 38.0)
+    step = min(of.h / len(found), MOST_ROW)
     left, right = of.w * 0.3, of.w - 168
     parts: list[Markup] = []
     for i, o in enumerate(found):
         y, base = step * i, step * (i + 0.5) + 5.2
-        parts += [text(0, base, cut(o.name, SIZE, left - 10), size=SIZE), rect(left, y + step * 0.28, right - left, step * 0.44, "track")]
-        parts += [rect(left, y + step * 0.28, (right - left) * min(1.0, (o.done_pct or 0) / 100), step * 0.44, "bar")]
+        parts += [text(0, base, cut(o.name, SIZE, left - 10), size=SIZE), rect(left, y + step / 2 - 7, right - left, 14, "track")]
+        parts += [rect(left, y + step / 2 - 7, (right - left) * min(1.0, (o.done_pct or 0) / 100), 14, "bar")]
         done = words.NO_DATA if o.done is None else f"{o.done:,.0f}"
         parts += [text(of.w, base, f"{done} / {o.total:,.0f} {o.unit}", size=14, kind="e")]
     return svg(of.w, of.h, parts, label=words.PANELS["outputs"])

@@ -10,7 +10,7 @@ from dashboard.queries.towns import Step, TownLine, read, timeline
 from dashboard.texts import wallpanels as words
 from dashboard.texts.towns import STAGES
 from dashboard.walls.panels.drawing import SMALL, Scale, counts, cut, levels, nice_step, rect, svg, text
-from dashboard.walls.panels.frame import STRIP, Box, Room, Told, empty, panel, room
+from dashboard.walls.panels.frame import MOST_ROW, STRIP, Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.panels.signs import sign
 from dashboard.walls.view import TOWNS, WallView
@@ -76,7 +76,7 @@ def _nearest(town: TownLine) -> tuple[float, TownLine, Distance] | None:
 
 
 def _towns(shown: Sequence[tuple[float, TownLine, Distance]], of: Room) -> Markup:
-    head, step = 18.0, min((of.h - 18) / len(shown), 34.0)
+    head, step = 18.0, min((of.h - 18) / len(shown), MOST_ROW)
     columns = (of.w - 196, of.w - 132, of.w - 62, of.w)
     parts = [text(x, 13, h, size=13.5, kind="e t3") for x, h in zip(columns[1:], words.NEAR_HEADS, strict=True)]
     for i, (_, town, d) in enumerate(shown):

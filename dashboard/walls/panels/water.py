@@ -10,7 +10,7 @@ from dashboard.queries.waterlogging import Gauge, Point
 from dashboard.texts import wallpanels as words
 from dashboard.texts.waterlogging import ALARMS
 from dashboard.walls.panels.drawing import counts, cut, line, nice_step, rect, svg, text
-from dashboard.walls.panels.frame import STRIP, Box, Room, Told, empty, panel, room
+from dashboard.walls.panels.frame import MOST_ROW, STRIP, Box, Room, Told, empty, panel, room
 from dashboard.walls.panels.legend import legend
 from dashboard.walls.panels.signs import sign
 from dashboard.walls.view import READINGS, WallView
@@ -30,7 +30,7 @@ def water_points(view: WallView, box: Box) -> Markup:
 
 
 def _points(shown: Sequence[Point], of: Room) -> Markup:
-    head, step = 18.0, min((of.h - 18) / len(shown), 36.0)
+    head, step = 18.0, min((of.h - 18) / len(shown), MOST_ROW)
     columns = (of.w - 150, of.w - 76, of.w)
     parts = [text(x, 13, h, size=13.5, kind="e t3") for x, h in zip(columns, words.WATER_HEADS, strict=True)]
     for i, p in enumerate(shown):
@@ -88,7 +88,7 @@ def _strip(gauge: Gauge, limit: float) -> Markup:
 
 
 def _stations(shown: Sequence[Gauge], of: Room, limit: float) -> Markup:
-    head, step = 20.0, min((of.h - 20) / len(shown), 34.0)
+    head, step = 20.0, min((of.h - 20) / len(shown), MOST_ROW)
     name_w = of.w * 0.34
     columns = (of.w - 112, of.w - 50, of.w)
     left, right = name_w, columns[0] - 58
@@ -105,7 +105,7 @@ def _stations(shown: Sequence[Gauge], of: Room, limit: float) -> Markup:
             parts += [sign("stale", left + 8, y + step / 2), text(left + 22, base, words.STOPPED, size=SIZE, kind="t3")]
             continue
         kind = "bar w" if g.rain.rain_1h_mm >= limit else "bar water"
-        parts += [rect(left, y + step * 0.26, (right - left) * g.rain.rain_1h_mm / top, step * 0.48, kind)]
+        parts += [rect(left, y + step / 2 - 8, (right - left) * g.rain.rain_1h_mm / top, 16, kind)]
         parts += [text(columns[0], base, f"{g.rain.rain_1h_mm:.1f}", size=SIZE, kind="e b")]
         parts += [text(columns[2], base, f"{g.rain.rain_24h_mm:.1f}", size=SIZE, kind="e t2")]
     return svg(of.w, of.h, parts, label=words.PANELS["rain_now"])
