@@ -3,7 +3,7 @@
    huitian.wall.tick()          one refresh: asks /api/wall/NAME/news for what has changed and puts it in; skipped while one is under way
    huitian.wall.turn(ms)        one step of the rotation at a time of this browser's watch (default now); called four times a second
    huitian.wall.show(scene)     a page by hand: it stands for a minute
-   huitian.wall.pause(seconds)  the rotation waits; 0 goes on
+   huitian.wall.pause(seconds)  the rotation waits, Infinity: until it is told otherwise; 0 goes on
    huitian.wall.ask()           asks /api/wall/NAME/order what a phone said since the last step
    huitian.wall.follow(order)   does what it said: {step, page, area, item, is_paused}
    huitian.wall.state           {scene, since, pausedUntil, jump, order, size, digests, steps, last, failed, isAsking}
@@ -16,7 +16,7 @@
   const EVERY_MS = 2000, ORDER_MS = 700, TURN_MS = 250, PATIENCE_MS = 8000, TOUCH_S = 60;
   const SIZES = {triple: 5760 / 1080, dual4k: 7680 / 2160, grid: 6656 / 1792}, WIDE = 2.6, FINE_PX = 1600;
   const state = {scene: '', since: 0, pausedUntil: 0, jump: '', order: null, size: '', digests: {}, steps: 0, last: null, heardAt: 0, failed: 0, isAsking: false, isOrdering: false};
-  const kept = new Map();                         // panel at a size -> its newest HTML: a page that comes back shows it at once
+  const kept = new Map();                         // panel of a page at a size -> its newest HTML: a page that comes back shows it at once
   let told = null, laid = null, shown = null;
 
   const root = () => document.querySelector('.wall');
@@ -38,15 +38,14 @@
     put('.weekday', say('weekdays').split(',')[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]);
   }
 
+  /* of all feeds: the newest record of any, hatched where one of them has stopped; the complaints' own before the first news */
   function drawAge() {
-    const at = state.last && state.last.as_of, box = find('.age');
+    const feeds = state.last && state.last.feeds, at = state.last && ((feeds && feeds.as_of) || state.last.as_of), box = find('.age');
     if (!box) return;
-    const minutes = at ? Math.max(0, Math.floor((now() - Date.parse(at)) / 60000)) : 0;
-    const words = !at ? say('age_none') : minutes < 1 ? say('age_now') : minutes < 120 ? say('age_minutes', {n: minutes}) : say('age_hours', {n: Math.floor(minutes / 60)});
-    const isOld = Boolean(state.last && state.last.feeds && state.last.feeds.stale && !state.last.feeds.ok), sign = !at ? 'nodata' : isOld ? 'stale' : 'ok';
-    const html = `<i class="g g-${sign}"></i>${huitian.format.esc(words)}`;
+    const minutes = at ? Math.max(0, Math.floor((now() - Date.parse(at)) / 60000)) : 0, hours = Math.floor(minutes / 60), isOld = Boolean(feeds && feeds.stale);
+    const words = !at ? say('age_none') : isOld && !feeds.ok ? say('age_stale', {n: hours}) : minutes < 1 ? say('age_now') : minutes < 120 ? say('age_minutes', {n: minutes}) : say('age_hours', {n: hours});
+    const html = `<i class="g g-${!at ? 'nodata' : isOld ? 'stale' : 'ok'}"></i>${huitian.format.esc(words)}`;
     if (box.dataset.drawn !== html) { box.dataset.drawn = html; box.innerHTML = html; }
-    const feeds = state.last && state.last.feeds;
     if (feeds) put('.feeds', say(feeds.stale ? 'feeds_stale' : 'feeds', feeds));
     else put('.feeds', at ? say('as_of', {at: at.slice(5, 16).replace('T', ' ')}) : '');
   }
@@ -101,7 +100,8 @@
     }
     const part = why || scenes.length < 2 ? 1 : Math.min(1, (at - state.since) / dwell(here));
     tabs.style.setProperty('--part', part.toFixed(3));
-    const sign = find('.pause'), words = why === 'paused' ? say('paused', {n: Math.ceil((state.pausedUntil - at) / 1000)}) : why ? say(why) : '';
+    const sign = find('.pause'), left = state.pausedUntil - at;
+    const words = why === 'paused' ? say(left === Infinity ? 'paused_on' : 'paused', {n: Math.ceil(left / 1000)}) : why ? say(why) : '';
     if (sign) { sign.hidden = !words; if (sign.textContent !== words) sign.textContent = words; }
   }
 
@@ -122,15 +122,20 @@
     for (const slot of wall.querySelectorAll('.slot')) {
       const panel = slots[slot.dataset.slot] || '';
       slot.hidden = !panel;
-      if (slot.dataset.panelName === panel && slot.firstElementChild) continue;
-      slot.dataset.panelName = panel;
-      fill(slot, panel);
+      const key = keyOf(panel, scene.name);
+      const isSame = slot.dataset.panelName === panel && slot.firstElementChild;
+      if (isSame && (slot.dataset.panelKey === key || !kept.has(key))) continue;      // until its own comes, a moment later
+      Object.assign(slot.dataset, {panelName: panel, panelKey: key});
+      fill(slot, panel, scene.name);
     }
   }
 
-  function fill(slot, panel) {
-    const html = kept.get(`${panel} ${state.size}`);
-    slot.innerHTML = html ? html.html : panel ? `<div class="blank"><span><i class="g g-nodata"></i>${huitian.format.esc(say('waiting'))}</span></div>` : '';
+  /* what a panel shows is a page's: the same one has other days and another box on the next */
+  const keyOf = (panel, scene) => `${panel} ${scene} ${state.size}`;
+
+  function fill(slot, panel, scene) {
+    const html = kept.get(keyOf(panel, scene));
+    slot.innerHTML = html ? html : panel ? `<div class="blank"><span><i class="g g-nodata"></i>${huitian.format.esc(say('waiting'))}</span></div>` : '';
   }
 
   /* the map keeps its canvas: its layers are switched, the days of its layers and hexagons are this page's */
@@ -150,7 +155,7 @@
   }
 
   /* ---- what the server says */
-  const have = scene => [...Object.values(scene.slots[state.size]).map(p => state.digests[`${p} ${scene.name} ${state.size}`]), state.digests.alarms].filter(Boolean).join(',');
+  const have = scene => [...Object.values(scene.slots[state.size]).map(p => state.digests[keyOf(p, scene.name)]), state.digests.alarms].filter(Boolean).join(',');
 
   function address(scene) {
     const query = new URLSearchParams({scene: scene.name, size: state.size, area: told.area, have: have(scene)});
@@ -188,14 +193,16 @@
     if (before && before.version !== found.version) huitian.nav.again();        /* new counts: laid out in place, the map stays */
     if (found.alarms) Object.assign(state, {alarms: found.alarms}).digests.alarms = found.alarms_digest;
     for (const [panel, {html, digest}] of Object.entries(found.panels || {})) {
-      state.digests[`${panel} ${scene.name} ${state.size}`] = digest;
-      kept.set(`${panel} ${state.size}`, {html, scene: scene.name});
+      const key = keyOf(panel, scene.name);
+      state.digests[key] = digest;
+      kept.set(key, html);
       if (scene.name !== state.scene) continue;
-      for (const slot of root().querySelectorAll('.slot')) if (slot.dataset.panelName === panel) slot.innerHTML = html;
+      for (const slot of root().querySelectorAll('.slot')) if (slot.dataset.panelName === panel) { slot.innerHTML = html; slot.dataset.panelKey = key; }
     }
     const jump = found.jump ? (sceneOf(found.jump) || told.scenes[0]).name : '';
     if (state.jump && !jump) state.since = watch();
     state.jump = jump;
+    lapse(found.order);
     turn();
     document.documentElement.dataset.wallStep = String(state.steps + 1);
   }
@@ -207,6 +214,14 @@
     if (!isFirst) Object.assign(state, {pausedUntil: 0, since: watch()});
     if (wanted !== told.area) lead(order);
     turn();
+  }
+
+  /* an order of the same step that says nothing any more has lapsed: the wall is left to itself */
+  function lapse(order) {
+    const was = state.order, isFree = one => !(one.page || one.area || one.item || one.is_paused);
+    if (!order || !was || order.step !== was.step || !isFree(order) || isFree(was)) return;
+    Object.assign(state, {order, pausedUntil: 0, since: watch()});
+    if (was.area && told.area !== told.own) lead(order);
   }
 
   async function ask() {

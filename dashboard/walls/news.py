@@ -21,10 +21,11 @@ from dashboard.walls.definition import Scene, Wall
 from dashboard.walls.layouts import Box, boxes_of
 from dashboard.walls.orders import key_of, order_of
 from dashboard.walls.panels import PANELS, fragment
-from dashboard.walls.view import READINGS, WallView, stamp
+from dashboard.walls.view import COMPLAINTS, READINGS, VIOLATIONS, WallView, stamp
 
 MOST_ALARMS = 8               # told by key; the panel of alarms says how many more there are
 DIGEST = 8                    # hexadecimal digits: enough to tell what a panel said before from what it says now
+ALL_DAY = (COMPLAINTS, READINGS, VIOLATIONS)      # the others are of whole days and months: their time of day says nothing
 KINDS = {"vending": "vending"}              # the kind of offence that a scene is about
 
 
@@ -97,10 +98,12 @@ def _changed(parts: dict[str, tuple[str, Markup]], have: Collection[str]) -> dic
     return {name: {"html": str(html), "digest": digest} for name, (digest, html) in parts.items() if digest not in have}
 
 
-def _feeds(view: WallView) -> dict[str, int]:
+def _feeds(view: WallView) -> dict[str, int | str]:
+    """How many feeds go on and have stopped, and the newest record of those that come in all day."""
     known = [feed for feed in view.feeds.values() if not feed.is_empty]
     stale = sum(feed.is_stale for feed in known)
-    return {"ok": len(known) - stale, "stale": stale}
+    newest = max((feed.as_of for feed in known if feed.as_of and feed.code in ALL_DAY), default=None)
+    return {"ok": len(known) - stale, "stale": stale, "as_of": newest.isoformat(timespec="minutes") if newest else ""}
 
 
 def _banners(view: WallView) -> list[dict[str, str]]:
@@ -113,5 +116,3 @@ def _banners(view: WallView) -> list[dict[str, str]]:
     if len(stale) == len(known):
         return [{"kind": "stale", "head": words.ALL_STALE, "what": named}]
     return [{"kind": "partial", "head": words.SOME_STALE.format(n=len(stale)), "what": named}]
-
-

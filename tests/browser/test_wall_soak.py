@@ -1,4 +1,4 @@
-"""A wall outlives a hundred refreshes, a store that goes away and readings that stop; the whole day of them is `tests.benchmarks.soak`."""
+"""A wall outlives forty refreshes, a store that goes away and readings that stop; the whole day of them is `tests.benchmarks.soak`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.browser
 
 def test_a_wall_keeps_its_memory_its_map_and_its_banners(browser: Browser, demo_settings: Settings) -> None:
     with serving(replace(demo_settings, now=None, rate_limits="off")) as server, screen(browser) as page:
-        log = soak(page, server, Course(60, loads=0, outages=1), "/wall/district?size=1080p")
+        log = soak(page, server, Course(40, loads=0, outages=1), "/wall/district?size=1080p")
 
     first, last = log.measures[1][1], log.measures[-1][1]
     assert log.faults == []
     assert last.lost == 0
     assert last.heap_mb - first.heap_mb <= 20
-    assert log.refreshes >= 60
+    assert log.refreshes >= 40

@@ -136,6 +136,7 @@ def test_some_feeds_that_stopped_are_told_apart_from_all(full: Desk) -> None:
     assert [b["kind"] for b in told["banners"]] == ["partial"]
     assert "雨量水深" in told["banners"][0]["what"]
     assert told["feeds"]["stale"] == 1
+    assert told["feeds"]["as_of"] > told["as_of"]            # the water told something after the last complaint
 
 
 def test_walls_that_show_the_same_share_the_work(full: Desk) -> None:
