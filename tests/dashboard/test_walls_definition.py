@@ -88,6 +88,16 @@ def test_parts_of_the_day_have_pages_and_times_of_their_own(tmp_path: Path, pack
     assert (found.title, found.from_hour, found.to_hour, found.pages, found.dwell_s) == ("夜", 22, 6, ("night",), 60)
 
 
+def test_the_example_of_the_readme_is_a_wall(tmp_path: Path, pack: Pack) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    example = next(part for part in readme.split("```") if part.startswith("toml\n[page.night]"))
+
+    found = defined(tmp_path, pack, example.removeprefix("toml\n"))["duty"]
+
+    assert [scene.title for scene in found.scenes] == ["夜间", "积水"]
+    assert found.day_parts[0].pages == ("night",)
+
+
 def test_a_file_that_changes_is_read_again(tmp_path: Path, pack: Pack) -> None:
     assert "duty" not in defined(tmp_path, pack, PAGE)
     assert "duty" in defined(tmp_path, pack, PAGE + WALL)
