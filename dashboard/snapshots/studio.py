@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,17 +21,21 @@ from geodata.clock import stopwatch
 from geodata.errors import BadRequest, PictureError, PictureLate, StoreError, TooMany
 
 LIMIT_S = 30.0
+HANGS_S = 18.0              # a browser that is not done by then counts as hanging, and another one tries
 MOST_WAITING = 3            # of the eight threads that answer
 MOST_TAKEN = 100
 AGAIN_S = 5
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
+log = logging.getLogger("huitian.snapshots")
+
 
 @dataclass(frozen=True)
 class Bounds:
-    """Seconds for one picture, from the start of its turn; pictures of one browser; who may wait."""
+    """Seconds for one picture, from the start of its turn, and for the first browser that tries; pictures of one browser; who may wait."""
 
     limit_s: float = LIMIT_S
+    hangs_s: float = HANGS_S
     most_taken: int = MOST_TAKEN
     most_waiting: int = MOST_WAITING
 
@@ -91,15 +96,16 @@ class Studio:
             self._waiting.release()
 
     def _taken(self, order: Order, viewer: Viewer, until: float) -> Taken:
-        """Once more in a new browser where a warm one turns out to be dead."""
+        """Once more in a new browser, in what is left of the time, where one hangs or a warm one turns out to be dead."""
         is_warm = self._browser is not None
         try:
-            return self._once(order, viewer, until)
+            return self._once(order, viewer, min(until, self.watch() + self.bounds.hangs_s))
         except PageError:
             raise
         except WireError as error:
-            if error.is_late or not is_warm:
+            if self.watch() >= until or not (error.is_late or is_warm):
                 raise
+            log.warning(words.AGAIN, error)
             self._end_browser()
             return self._once(order, viewer, until)
 
