@@ -38,7 +38,7 @@ from dashboard.routes.share import share_routes
 from dashboard.routes.tables import table_routes
 from dashboard.snapshots.routes import snapshot_routes
 from dashboard.state import PRINT, default_theme
-from dashboard.theme import PRINT_THEME, THEMES
+from dashboard.theme import THEMES
 from dashboard.walls.address import with_own_view
 from dashboard.walls.control import control_routes
 from dashboard.walls.definition import walls
@@ -172,7 +172,7 @@ class _Themed(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The index page as text."""
         is_print, asked, page = request.args.get(PRINT) == "1", request.args.get("theme", ""), cast(Any, super())
-        theme = PRINT_THEME if is_print else asked if asked in THEMES else default_theme(request.path)
+        theme = asked if asked in THEMES and not is_print else default_theme(request.path)
         kind = (' data-print="1"' if is_print else "") + (' data-screen="wall"' if request.path.startswith(PREFIX) else "")
         given = {"{%theme%}": theme, "{%print%}": kind, "{%pulse%}": _PULSE}
         return reduce(lambda text, name: text.replace(name, given[name]), given, str(page.interpolate_index(**parts)))

@@ -29,7 +29,7 @@ THEMES = ("light", "dark")
 LEVELS = ("city", "district", "street")
 OWN_LEVEL = "community"               # shown to its own readers only
 KNOWN = ("level", "area", "period", "from", "to", "category", "cell", "tab", "theme", "layers", "boundary", "item", "pick")
-PRINT = "print"                       # 1: drawn light and without controls (assets/print.css); no part of a view
+PRINT = "print"                       # 1: a page as a picture, in its default theme, without controls (assets/print.css); no part of a view
 MOST_PICKS = 12
 
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,30}")
@@ -91,7 +91,7 @@ def parse(path: str, query: str, pack: Pack, today: date, *, home: str = "") -> 
         categories=_categories(given.get("category", ""), pack, problems),
         cell=_cell(given.get("cell", ""), problems),
         tab=_one(given, "tab", _SLUG.fullmatch, "", problems),
-        theme="light" if given.get(PRINT) == "1" else _one(given, "theme", THEMES.__contains__, default_theme(path), problems),
+        theme=default_theme(path) if given.get(PRINT) == "1" else _one(given, "theme", THEMES.__contains__, default_theme(path), problems),
         layers=_layers(given.get("layers", ""), problems),
         boundary=None if pack is current else boundary,
         item=_one(given, "item", _NUMBER.fullmatch, "", problems),

@@ -17,7 +17,6 @@ FONT_FAMILIES = (
 )
 FONT = ", ".join(f'"{name}"' if " " in name else name for name in FONT_FAMILIES)
 DEFAULT = "light"
-PRINT_THEME = "light"
 AXIS_PX = 12.4  # text on axes, in chart units (1 px on desks)
 LINE_PX = 2.8  # this year's line
 

@@ -4,7 +4,11 @@
   const huitian = window.huitian = window.huitian || {};
   const SAID_MS = 8000;
 
-  const address = () => huitian.view?.state ? huitian.view.href() : location.pathname + location.search;
+  /* of a wall: the page that stands there now */
+  const address = () => huitian.view?.state ? huitian.view.href(isWall() ? {tab: huitian.wall.state.scene} : {}) : location.pathname + location.search;
+  const isWall = () => document.querySelector('.wall') !== null;
+  /* a wall is arranged for the size of its screen; all else has the size of a desk */
+  const more = tile => tile ? `&tile=${tile}` : isWall() ? `&size=${innerWidth}x${innerHeight}` : '';
 
   function tell(text) {
     document.getElementById('news')?.remove();
@@ -28,7 +32,7 @@
     button.disabled = true;
     tell(document.querySelector('[data-act=picture][data-working]')?.dataset.working || '');
     try {
-      const answer = await fetch(`/api/snapshot.png?path=${encodeURIComponent(address())}${tile ? '&tile=' + tile : ''}`);
+      const answer = await fetch(`/api/snapshot.png?path=${encodeURIComponent(address())}${more(tile)}`);
       if (answer.ok) { hand(await answer.blob(), answer); document.getElementById('news')?.remove(); } else tell((await answer.json()).error);
     } catch (error) {
       tell(error.message);

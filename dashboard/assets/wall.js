@@ -271,7 +271,7 @@
     if (!location.pathname.startsWith('/wall/')) return;
     setInterval(turn, TURN_MS);
     setInterval(tick, EVERY_MS);
-    setInterval(ask, ORDER_MS);
+    if (!document.documentElement.dataset.print) setInterval(ask, ORDER_MS);        // a picture is of what was asked for (print.js)
   }
 
   const pause = seconds => { state.pausedUntil = seconds ? watch() + 1000 * seconds : 0; if (!seconds) state.since = watch(); turn(); };

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import texts
+from dashboard.components.actions import picture
 from dashboard.components.area_map import area_map, map_view
 from dashboard.components.marks import marked
 from dashboard.components.shell import shell
@@ -76,6 +77,7 @@ def _bar(wall: Wall, state: ViewState, desk: Desk) -> html.Header:
             html.Div([html.Span(className="age"), html.Span(className="feeds")], className="two"),
             html.Div([html.Span(className="date"), html.Span(className="weekday")], className="two"), html.B(className="clock"),
         ]),
+        *picture(desk.viewer),
     ])  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.desk import Desk
-from dashboard.guard.matrix import PAGE_RIGHTS, Door, allows
+from dashboard.guard.matrix import allows, right_of
 from dashboard.snapshots.caption import caption_of
 from dashboard.snapshots.order import Order, window_of
-from dashboard.state import PRINT, ViewState, parse, to_query
+from dashboard.state import PRINT, ViewState, default_theme, parse, to_query
 from dashboard.texts import snapshots as words
-from dashboard.theme import PRINT_THEME
+from dashboard.walls.address import with_own_view
+from dashboard.walls.definition import walls
+from dashboard.walls.names import PREFIX
 from geodata.errors import BadRequest, RightsError
 
 MOST_ADDRESS = 4000
@@ -27,14 +29,31 @@ def order_of(desk: Desk, address: str, *, size: str = "", tile: str = "", pages:
 
     Raises BadRequest for anything but a page of ours, RightsError where the asker may not see or export it.
     """
-    path, query = _split(address, pages)
+    path, query = _split(address, (*pages, *(PREFIX + name for name in walls(desk.settings, desk.pack))))
     width, height, scale = window_of(size, tile)
-    if not allows(PAGE_RIGHTS.get(path, Door.CLOSED), desk.viewer):
+    if not allows(right_of(path), desk.viewer):
         raise RightsError(texts.NO_RIGHT)
-    state = replace(_view(desk, path, query), theme=PRINT_THEME)
+    if path.startswith(PREFIX):
+        return _of_wall(desk, path, query, (width, height), tile)
+    state = replace(_view(desk, path, query), theme=default_theme(path))
     has_map = path in MAPPED and tile in ("", MAP_TILE)
     caption = caption_of(state, desk.under(state.boundary), texts.NAVIGATION[path], has_map=has_map)
-    return Order(f"{path}?{to_query(state)}&{PRINT}=1", width, height, scale, tile, caption)
+    return Order(_address(state), width, height, scale, tile, caption)
+
+
+def _of_wall(desk: Desk, path: str, query: str, window: tuple[int, int], tile: str) -> Order:
+    """A wall as it hangs there, dark, on the page that the address names: its rotation stands still for the picture."""
+    if tile:
+        raise BadRequest(words.WALL_WHOLE)
+    wall = walls(desk.settings, desk.pack)[path.removeprefix(PREFIX)]
+    state = _view(desk, path, with_own_view(path, query, desk))
+    scene = wall.scene(state.tab)
+    caption = caption_of(state, desk.under(state.boundary), words.BESIDE.join(dict.fromkeys((wall.title, scene.title))))
+    return Order(_address(replace(state, tab=scene.name, theme=default_theme(path))), *window, 1, "", caption)
+
+
+def _address(state: ViewState) -> str:
+    return f"{state.path}?{to_query(state)}&{PRINT}=1"
 
 
 def _split(address: str, pages: Collection[str]) -> tuple[str, str]:

@@ -12,8 +12,9 @@ from dashboard import texts
 from dashboard.desk import Desk
 from dashboard.state import ViewState
 from dashboard.texts import snapshots as words
+from dashboard.walls.names import PREFIX
 
-PERIODICAL = ("/", "/hotspots", "/waterlogging", "/parking", "/quality")       # pages whose numbers follow the period
+PERIODICAL = ("/", "/hotspots", "/waterlogging", "/parking", "/quality", PREFIX)       # pages whose numbers follow the period
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ def caption_of(state: ViewState, desk: Desk, name: str, *, has_map: bool = True)
     """The caption of a view; `name` is the page's, `has_map` whether a map is on the picture."""
     config, data = desk.pack.config, desk.data()
     area = desk.pack.areas.breadcrumb(state.area)[-1].name
-    source = words.SOURCES.get(state.path, words.SOURCE)
+    kind = PREFIX if state.path.startswith(PREFIX) else state.path
+    source = words.SOURCES.get(kind, words.SOURCE)
     facts = [
-        *([words.PERIOD.format(first=state.period_from, last=state.period_to)] if state.path in PERIODICAL else []),
+        *([words.PERIOD.format(first=state.period_from, last=state.period_to)] if kind in PERIODICAL else []),
         *_filters(state, desk),
         words.AREA.format(area=area),
         words.BOUNDARY.format(day=state.boundary) if state.boundary else words.BOUNDARY_NOW,

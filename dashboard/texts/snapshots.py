@@ -28,6 +28,7 @@ SOURCES = {
     "/quality": "导入批次与隔离区记录",
     "/compliance": "系统设置与审计记录",
     "/help": "系统说明",
+    "/wall/": "12345 诉求工单、积水点台账与读数、执法记录、行动计划报送、治理类街镇通报",
 }
 
 BUTTON = "图片"
@@ -39,6 +40,7 @@ NO_CHROMIUM = (
     "制图：这台机器上没有找到 Chromium。安装方法——Debian／Ubuntu：apt-get install chromium fonts-noto-cjk；麒麟、统信：在软件商店安装 chromium；"
     "也认 google-chrome 与 microsoft-edge。装好后不必重启。周报里的静态地图不需要它，照常可用。"
 )
+AGAIN = "制图：浏览器卡住或中途退出（%s），换一个再画一次"        # in the log
 LATE = "制图：{seconds} 秒内没有画完，浏览器已关闭，下一张会另开一个。请稍后再试；如一再发生，请换较小的尺寸或较短的时段。"
 BROKEN = "制图：浏览器没有启动或中途退出（{reason}），已全部清理。请再试一次；如一再发生，请在命令行运行 chromium --version 看它能否启动。"
 PAGE_SAYS = "制图：页面没有画出来：{reason}"
@@ -48,6 +50,7 @@ SIZE = "图片尺寸「{size}」不合格式，应为 宽x高，如 1920x1080"
 SIZE_BOUNDS = "图片尺寸 {size} 超出范围，应在 {least} 与 {most} 之间"
 TILE_NAME = "图块名「{tile}」不合格式"
 TILE_SIZE = "单个图块固定为 16 厘米宽（300 dpi），不能另给尺寸"
+WALL_WHOLE = "大屏只画整屏（图块随屏幕尺寸排版）；单个图块请到相应页面上取"
 NO_TILE = "这一页没有这个图块；有的是：{known}"
 NONE = "（无）"
 NO_PAGE = "「{path}」不是本系统的页面；可以画的是：{pages}"
