@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -15,11 +16,13 @@ from typing import Any
 
 from dashboard.snapshots.found import command
 from dashboard.snapshots.order import Order
+from dashboard.snapshots.picture import stacked
 from dashboard.snapshots.wire import Answer, Wire, WireError, picture_in
 from geodata.clock import stopwatch
 
 KEEPER = Path(__file__).with_name("keeper.py")
 ENDING_S = 10.0
+LAST_WORD_S = 0.5            # for a page that is late to say what it waits for
 COOKIE = "snapshot"
 MOST_PX = 16_000             # of a picture's height: what Chromium draws in one piece
 LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
@@ -84,9 +87,11 @@ class Browser:
         except PageError:
             tab.forget(visit)
             raise
+        except WireError as error:
+            raise WireError(tab.waits(), is_late=True) if error.is_late else error from error
         finally:
-            if not self.has_ended:
-                self._wire.call("Target.closeTarget", max(until, stopwatch() + 1), targetId=target)
+            with contextlib.suppress(WireError):        # a browser that does not even close a tab is ended by who asked
+                self._wire.call("Target.closeTarget", max(until, stopwatch() + LAST_WORD_S), targetId=target)
 
     @property
     def has_ended(self) -> bool:
@@ -138,19 +143,36 @@ class _Tab:
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
         self.call("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
         self.call("Page.bringToFront")
-        self.size(order.width, order.height, order.scale)
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)       # draws on whatever tab the browser thinks is in front
+        self.size(order.width, order.height)            # fine dots only for what is taken in the end: a map draws many frames before
         answer = self.call("Page.navigate", url=visit.url)
         if answer.get("errorText"):
             raise WireError(str(answer["errorText"]))
         self.settle()
         found = self.asked(f"huitian.print.dress({json.dumps(order.dress())})")
-        height = min(int(found["height"]), MOST_PX // order.scale)
-        if height != order.height:
-            self.size(order.width, height, order.scale)
-            self.asked("huitian.print.finished()")
-        png = picture_in(self.call("Page.captureScreenshot", format="png", optimizeForSpeed=False))
+        self.fit(order, int(found["height"]))
+        png = self.shot() if order.tile else stacked(self.shot(), self.strip(order.width))
         self.forget(visit)
         return Taken(png, str(found["name"]))
+
+    def fit(self, order: Order, height: int) -> None:
+        """The window as high as what is on it; once more where what is on it has become higher by that."""
+        for _ in range(2):
+            height = min(height, MOST_PX // order.scale)
+            self.size(order.width, height, order.scale)
+            needed = int(self.asked("huitian.print.finished()"))
+            if needed == height:
+                return
+            height = needed
+
+    def strip(self, width: int) -> bytes:
+        """The caption of a whole page: it takes none of the page's room, so it is taken by itself and put underneath."""
+        height = self.asked("huitian.print.strip()")
+        return self.shot(clip={"x": 0, "y": 0, "width": width, "height": height, "scale": 1})
+
+    def shot(self, **more: Any) -> bytes:
+        """What stands there now."""
+        return picture_in(self.call("Page.captureScreenshot", format="png", optimizeForSpeed=False, **more))
 
     def forget(self, visit: Visit) -> None:
         """Take the key out of the browser; it opens nothing any more anyway."""
@@ -160,7 +182,7 @@ class _Tab:
         """A method of this tab."""
         return self.wire.call(method, self.until, session=self.session, **given)
 
-    def size(self, width: int, height: int, scale: int) -> None:
+    def size(self, width: int, height: int, scale: int = 1) -> None:
         """The window in CSS pixels, and how many dots each has."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, **LOOK_PX)
 
@@ -175,6 +197,15 @@ class _Tab:
             except WireError as error:
                 if error.is_late or "context" not in str(error).lower():
                     raise
+
+    def waits(self) -> str:
+        """What a page that is late is waiting for, as it says itself."""
+        words = "window.huitian?.print?.waits() ?? document.readyState"
+        try:
+            told = self.wire.call("Runtime.evaluate", stopwatch() + LAST_WORD_S, session=self.session, expression=words, returnByValue=True)
+        except WireError as error:
+            return f"no answer ({error})"
+        return str(told["result"].get("value"))
 
     def asked(self, words: str) -> Any:
         answer = self.call("Runtime.evaluate", expression=words, awaitPromise=True, returnByValue=True)
