@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import signal
+import threading
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Page
+from plotly.io.json import to_json_plotly
+from werkzeug.serving import make_server
 
 from dashboard.access.viewer import ANYBODY, Viewer
 from dashboard.app import DESK, create_app
@@ -24,9 +32,10 @@ from dashboard.snapshots.routes import STUDIO
 from dashboard.snapshots.studio import Bounds, Studio
 from geodata.errors import BadRequest, PictureError, PictureLate
 from geodata.settings import Settings
+from tests.descent import below_us
 from tests.requirements import need
 
-PATIENT = Bounds(limit_s=300)
+PATIENT = Bounds(limit_s=300, hangs_s=200)
 SMALL = "1000x700"
 
 
@@ -39,6 +48,20 @@ def server(demo_settings: Settings) -> Iterator[Any]:
     yield made
     made.extensions[STUDIO].close()
     made.extensions[DESK].engine.dispose()
+
+
+@contextmanager
+def listening(server: Any) -> Iterator[str]:
+    """Its address on a port of this machine."""
+    made = make_server("127.0.0.1", 0, server, threaded=True)
+    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{made.server_port}"
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
 
 
 @pytest.fixture
@@ -58,23 +81,6 @@ def studio(server: Any) -> Studio:
 def wanted(desk: Desk, path: str, **more: str) -> Order:
     """An order for a page or tile."""
     return order_of(desk, path, pages=PAGES, **more)
-
-
-def below_us() -> set[str]:
-    """Names of the browsers' processes below this one, zombies too."""
-    table = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                name, _, rest = (entry / "stat").read_text(encoding="utf-8", errors="replace").partition(" (")[2].rpartition(")")
-            except OSError:
-                continue
-            table[int(entry.name)] = (int(rest.split()[1]), name)
-    found, last = {int(Path("/proc/self").resolve().name)}, set[int]()
-    while found != last:
-        last = set(found)
-        found |= {number for number, (parent, _) in table.items() if parent in found}
-    return {f"{table[n][1]} {n}" for n in found}
 
 
 def test_equal_requests_give_equal_bytes_also_from_another_browser(desk: Desk, studio: Studio) -> None:
@@ -124,6 +130,21 @@ def test_an_unknown_tile_is_answered_with_those_there_are(desk: Desk, studio: St
         studio.take(wanted(desk, "/", tile="nothing"), ANYBODY)
 
 
+def test_no_two_panels_of_a_page_share_a_name(desk: Desk) -> None:
+    def laid_out(path: str, query: str) -> str:
+        state, problems = desk.read(path, query)
+        return to_json_plotly(PAGES[path].layout(state, desk, problems))
+
+    said = {(path, ""): laid_out(path, "") for path in PAGES}
+    for path in PAGES:
+        tabs, items = (sorted(set(re.findall(pattern, said[path, ""]))) for pattern in (r"tab=[a-z-]+", r"item=[A-Z\d-]+"))
+        said |= {(path, query): laid_out(path, query) for query in (*tabs, *items[:1])}
+
+    names = {view: Counter(re.findall(r'"data-tile":"([^"]+)"', text)) for view, text in said.items()}
+    assert {view: name for view, found in names.items() for name, count in found.items() if count > 1} == {}
+    assert {path for path, query in said if query.startswith("item")} >= {"/projects", "/towns"}
+
+
 @pytest.mark.parametrize("path", ["/waterlogging", "/parking", "/projects", "/towns", "/quality", "/compliance", "/help"])
 def test_every_page_can_be_drawn(desk: Desk, studio: Studio, path: str) -> None:
     png = studio.take(wanted(desk, path, size=SMALL), ANYBODY)
@@ -150,7 +171,7 @@ def test_the_asker_decides_what_is_shown(demo_settings: Settings) -> None:
 
 
 def test_time_outs_of_a_real_browser_leave_nobody_behind(server: Any, desk: Desk) -> None:
-    before, order = below_us(), wanted(desk, "/help", size=SMALL)
+    before, order = set(below_us()), wanted(desk, "/help", size=SMALL)
     studio = Studio(server.wsgi_app, bounds=Bounds(limit_s=0.4))
 
     for _ in range(5):
@@ -158,7 +179,7 @@ def test_time_outs_of_a_real_browser_leave_nobody_behind(server: Any, desk: Desk
             studio.take(replace(order, address="/hotspots?print=1"), ANYBODY)
     studio.close()
 
-    assert below_us() - before == set()
+    assert set(below_us()) - before == set()
 
 
 def test_a_warm_browser_that_was_killed_is_replaced(desk: Desk, studio: Studio) -> None:
@@ -181,3 +202,48 @@ def test_a_browser_is_replaced_after_so_many_pictures(server: Any, desk: Desk) -
     studio.close()
 
     assert is_another
+
+
+def test_a_browser_that_hangs_is_replaced_within_the_time_of_the_picture(server: Any, desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    order, studio, before = wanted(desk, "/help", size=SMALL), Studio(server.wsgi_app, bounds=PATIENT), below_us()
+    first = studio.take(order, ANYBODY)
+    browsers = [number for number, name in below_us().items() if name.startswith("chrom") and number not in before]
+    for number in browsers:
+        os.kill(number, signal.SIGSTOP)
+    studio.bounds = replace(PATIENT, hangs_s=0.5)
+
+    again = studio.take(order, ANYBODY)
+    studio.close()
+
+    assert again == first
+    assert "换一个再画一次" in caplog.text
+    assert not set(browsers) & set(below_us())
+
+
+def test_a_wall_hangs_on_its_picture_as_it_hangs_in_the_hall(desk: Desk, studio: Studio) -> None:
+    order = wanted(desk, "/wall/city?tab=water")
+
+    png = studio.take(order, ANYBODY)
+
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    strip = picture.height - 1080
+    assert (picture.width, 40 < strip < 200) == (1920, True)
+    assert all(max(picture.getpixel((x, y))) < 60 for x, y in ((3, 300), (3, 1076), (3, picture.height - 5)))
+    assert "市级总览" in texts_of(png)["Title"]
+    assert png == studio.take(order, ANYBODY)
+
+
+@pytest.mark.parametrize("act", [".bar2", "[data-tile=quarantine]"])
+def test_the_button_of_a_page_and_of_a_panel_hands_over_the_picture_with_its_texts(server: Any, page: Page, act: str) -> None:
+    with listening(server) as url:
+        page.goto(f"{url}/quality")
+        button = page.locator(f"{act} button[data-act=picture]")
+        with page.expect_download() as started:
+            button.click(force=True)
+
+    png = started.value.path().read_bytes()
+    assert started.value.suggested_filename.startswith("回天_")
+    assert started.value.suggested_filename.endswith(".png")
+    assert "数据质量" in texts_of(png)["Title"]
+    assert "演示数据" in texts_of(png)["Description"]
+    assert size_of(png)[0] == (1890 if "tile" in act else 1920)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
+import struct
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,6 +18,9 @@ from typing import Any
 
 import pytest
 from dash import Dash
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 from plotly.io.json import to_json_plotly
 
 from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
@@ -29,10 +35,11 @@ from dashboard.snapshots.browser import COOKIE
 from dashboard.snapshots.caption import caption_of
 from dashboard.snapshots.listener import Listener
 from dashboard.snapshots.order import Order, window_of
-from dashboard.snapshots.picture import size_of, texts_of, with_texts
+from dashboard.snapshots.picture import SIGNATURE, size_of, stacked, texts_of, with_texts
 from dashboard.snapshots.routes import STUDIO
 from dashboard.snapshots.studio import Bounds, Studio
 from geodata.errors import BadRequest, PictureError, PictureLate, RightsError, StoreError, TooMany
+from tests.descent import below_us
 
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -84,24 +91,7 @@ def program(folder: Path, lines: str) -> Callable[[], str]:
 @pytest.fixture
 def others() -> set[int]:
     """Processes that stood below this one before the test: another test's browser, where the whole suite runs."""
-    return below_us()
-
-
-def below_us() -> set[int]:
-    """Number of every process below this one, zombies too."""
-    table = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                words = (entry / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            except OSError:
-                continue
-            table[int(entry.name)] = int(words[1])
-    ours, last = {os.getpid()}, set[int]()
-    while ours != last:
-        last = set(ours)
-        ours |= {number for number, parent in table.items() if parent in ours}
-    return ours - {os.getpid()}
+    return set(below_us())
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
@@ -119,6 +109,29 @@ def test_the_browser_is_sent_to_what_was_understood_and_never_to_what_was_writte
 def test_an_address_that_is_not_understood_makes_no_picture(desk: Desk) -> None:
     with pytest.raises(BadRequest, match="没有全部读懂"):
         order_of(desk, "/hotspots?period=never", pages=PAGES)
+
+
+def test_a_wall_is_drawn_dark_and_stays_on_the_page_that_the_address_names(desk: Desk) -> None:
+    order = order_of(desk, "/wall/city?tab=water&theme=light", size="5760x1080", pages=PAGES)
+
+    assert order.address.startswith("/wall/city?")
+    assert "tab=water" in order.address
+    assert "theme" not in order.address
+    assert (order.width, order.height, order.scale) == (5760, 1080, 1)
+
+
+def test_a_wall_says_what_it_is_and_how_real(desk: Desk) -> None:
+    caption = order_of(desk, "/wall/city", pages=PAGES).caption
+    said = " ".join((caption.title, *caption.signs, *caption.lines))
+
+    assert all(word in said for word in ("市级总览", "时段", "区域", "边界", "数据截至", "积水点台账", "底图", "演示数据"))
+
+
+def test_a_wall_is_drawn_whole_and_only_where_there_is_one(desk: Desk) -> None:
+    with pytest.raises(BadRequest, match="只画整屏"):
+        order_of(desk, "/wall/city", tile="map", pages=PAGES)
+    with pytest.raises(BadRequest, match="/wall/city"):
+        order_of(desk, "/wall/nowhere", pages=PAGES)
 
 
 def test_who_may_not_open_a_page_gets_no_picture_of_it(desk: Desk) -> None:
@@ -160,6 +173,31 @@ def test_a_boundary_of_another_day_is_named(desk: Desk) -> None:
 
     assert "边界 现行" in caption_of(view, desk, "综合态势").lines[0]
     assert "边界 2025-01-01" in caption_of(replace(view, boundary=date(2025, 1, 1)), desk, "综合态势").lines[0]
+
+
+def png_of(rows: list[tuple[int, list[int]]], width: int) -> bytes:
+    """An RGB picture of rows that are filtered already: (kind of filter, bytes)."""
+    pixels = zlib.compress(b"".join(bytes([kind, *body]) for kind, body in rows))
+    head = struct.pack(">IIBBBBB", width, len(rows), 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
+    return SIGNATURE + b"".join(struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in chunks)
+
+
+FILTERED = st.lists(st.tuples(st.integers(0, 4), st.lists(st.integers(0, 255), min_size=9, max_size=9)), min_size=1, max_size=4)
+
+
+@given(above=FILTERED, below=FILTERED)
+def test_a_strip_is_put_under_a_picture_whatever_way_their_rows_are_written(above: Any, below: Any) -> None:
+    upper, lower = (png_of(rows, 3) for rows in (above, below))
+
+    whole, *halves = (Image.open(io.BytesIO(png)).tobytes() for png in (stacked(upper, lower), upper, lower))
+
+    assert whole == b"".join(halves)
+
+
+def test_pictures_of_two_widths_are_not_put_together() -> None:
+    with pytest.raises(ValueError, match="width"):
+        stacked(png_of([(0, [0] * 9)], 3), png_of([(0, [0] * 6)], 2))
 
 
 def test_a_picture_tells_its_texts_and_its_resolution() -> None:
@@ -252,7 +290,23 @@ def test_a_browser_that_hangs_is_ended_with_all_it_started(tmp_path: Path, order
         with pytest.raises(PictureLate, match="没有画完"):
             studio.take(order, ANYBODY)
 
-    assert below_us() <= others
+    assert set(below_us()) <= others
+
+
+def test_a_browser_that_hangs_is_replaced_once_in_what_is_left_of_the_time_and_the_log_says_so(
+    tmp_path: Path, order: Order, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, hanging = list[str](), program(tmp_path, "exec sleep 600")
+
+    def find() -> str:
+        begun.append(hanging())
+        return begun[-1]
+
+    with pytest.raises(PictureLate):
+        Studio(nobodys, find, Bounds(limit_s=0.4, hangs_s=0.2)).take(order, ANYBODY)
+
+    assert len(begun) == 2
+    assert "换一个再画一次" in caplog.text
 
 
 def test_a_hundred_time_outs_leave_nobody_behind(tmp_path: Path, order: Order, others: set[int]) -> None:
@@ -262,7 +316,7 @@ def test_a_hundred_time_outs_leave_nobody_behind(tmp_path: Path, order: Order, o
         with pytest.raises(PictureLate):
             studio.take(order, ANYBODY)
 
-    assert below_us() <= others
+    assert set(below_us()) <= others
     assert not list(Path("/tmp").glob(f"huitian-chromium-{os.getpid()}-*"))
 
 
@@ -272,7 +326,7 @@ def test_a_browser_that_crashes_is_told_of_and_buried(tmp_path: Path, order: Ord
     with pytest.raises(PictureError, match="没有启动或中途退出"):
         studio.take(order, ANYBODY)
 
-    assert below_us() <= others
+    assert set(below_us()) <= others
 
 
 def test_a_browser_that_cannot_be_run_is_told_of(tmp_path: Path, order: Order, others: set[int]) -> None:
@@ -281,7 +335,7 @@ def test_a_browser_that_cannot_be_run_is_told_of(tmp_path: Path, order: Order, o
     with pytest.raises(PictureError, match="没有启动或中途退出"):
         studio.take(order, ANYBODY)
 
-    assert below_us() <= others
+    assert set(below_us()) <= others
 
 
 def test_who_finds_others_waiting_is_asked_to_come_back(order: Order) -> None:
