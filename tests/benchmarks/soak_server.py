@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.request import urlopen
 
 from geodata.clock import Clock, local
 from geodata.settings import Settings
+from tests.benchmarks.own_server import running
 
 START = local(datetime(2026, 7, 16, 14, 30))
 CLOCK_FILE = "clock"
-PATIENCE_S = 60
 
 
 class SteeredClock(Clock):
@@ -88,20 +85,13 @@ def steer(home: Path, now: datetime) -> None:
 @contextmanager
 def serving(settings: Settings) -> Iterator[Server]:
     """A server of this demo home on a free loopback port; ended afterwards."""
+
+    def command(port: int) -> list[str]:
+        return [sys.executable, "-m", "tests.benchmarks.soak_server", str(settings.home), str(port)]
+
     steer(settings.home, START)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (settings.home.parent / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", "tests.benchmarks.soak_server", str(settings.home), str(port)]
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=Path(__file__).parents[2])
-        try:
-            server = Server(f"http://127.0.0.1:{port}", process.pid, settings.home)
-            _await(server, process)
-            yield server
-        finally:
-            process.terminate()
-            process.wait()
+    with running(command, settings.home.parent / "server.log") as found:
+        yield Server(found.url, found.pid, settings.home)
 
 
 def main() -> None:
@@ -115,17 +105,6 @@ def main() -> None:
     app = create_app(SteeredSettings(home=home, rate_limits="off"), is_demo=True)
     settle()
     waitress.create_server(app.server, host="127.0.0.1", port=port, **server_options()).run()
-
-
-def _await(server: Server, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urlopen(f"{server.url}/readyz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"the server did not come up; exit code {process.poll()}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import argparse
 import csv
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import polars as pl
 
@@ -29,10 +27,10 @@ from etl.demo.orders import Plan, make_orders
 from geodata import settings as settings_of
 from geodata.pack import load_pack
 from geodata.store.home import open_home
+from tests.benchmarks.own_server import running
 from tests.people import Person, staff, token_of
 
 AIM_MS = 500
-PATIENCE_S = 60
 NEWS = 500                  # orders that arrive half-way
 # of ten viewers: who they are and what they look at; None: a wall, which sees no cases
 MIX = (
@@ -99,21 +97,15 @@ def _ticket(access: Access, number: int) -> dict[str, object]:
 @contextmanager
 def serving(folder: Path, env: Mapping[str, str]) -> Iterator[str]:
     """`huitian serve` on a free port of this machine; its log is kept in the folder. Prints what it used of the processor."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (folder / "serve.log").open("wb") as log:
-        server = subprocess.Popen([sys.executable, "-m", "huitian", "serve", "--port", str(port)], env=dict(env), stdout=log, stderr=log)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _await(url, server)
-            begun, start = _cpu_seconds(server.pid), time.monotonic()
-            yield url
-            share = (_cpu_seconds(server.pid) - begun) / (time.monotonic() - start)
-            print(f"server     {100 * share:.0f}% of one core")
-        finally:
-            server.terminate()
-            server.wait()
+
+    def command(port: int) -> list[str]:
+        return [sys.executable, "-m", "huitian", "serve", "--port", str(port)]
+
+    with running(command, folder / "serve.log", env=env) as server:
+        begun, start = _cpu_seconds(server.pid), time.monotonic()
+        yield server.url
+        share = (_cpu_seconds(server.pid) - begun) / (time.monotonic() - start)
+        print(f"server     {100 * share:.0f}% of one core")
 
 
 def run(folder: Path, url: str, *, viewers: int, seconds: int, env: Mapping[str, str], later: Path) -> bool:
@@ -154,17 +146,6 @@ def _cpu_seconds(pid: int) -> float:
     """What a process has used of the processor so far (utime and stime of proc(5))."""
     after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _await(url: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(f"{url}/healthz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"the server did not come up; exit code {server.poll()}")
 
 
 if __name__ == "__main__":
