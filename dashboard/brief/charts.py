@@ -8,15 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from dashboard.brief.content import Brief, Chart, Value
+from dashboard.brief.content import Brief, Chart
 from dashboard.brief.fonts import Type, drawing_type
 from dashboard.brief.picture import WIDTH_CM, Picture, png, sheet
+from dashboard.brief.series import PRINTED as THEME
+from dashboard.brief.series import alt_of, bar_colors, series_color, shown, top_of
 from dashboard.texts import brief_files as words
-from dashboard.texts import layers as layer_words
-from dashboard.theme import THEMES
-from geodata import texts as rule_words
 
-THEME = THEMES["light"]
 HEAD_CM, FOOT_CM, AXIS_CM = 1.2, 0.5, 0.65
 PLOT_CM = 3.7                       # of a chart with columns or lines
 ROW_CM = 0.62                       # of a lying bar
@@ -25,25 +23,6 @@ TICK_PT, NOTE_PT = 7.5, 7
 MOST_TICKS = 14
 GROUP = 0.72                        # share of a category's room that its bars take
 SHOWN_VALUES = 12                   # values are written beside so many bars, not more
-
-_TOKENS = {"red": "alarm", "grey": "stale", "yellow": "warn", "green": "ok", "done": "text-3", "none": "nodata"}
-_STATUS = {name: _TOKENS[code or "none"] for names in (layer_words.PROJECT_LIGHTS, rule_words.LIGHT_NAMES) for code, name in names.items()}
-_PLAIN = ("seq-5", "line-2", "seq-3", "seq-7", "seq-2", "text-3", "seq-6")
-
-
-def series_color(chart: Chart, number: int) -> str:
-    """#rrggbb of a series: states in their own colours, of two series the first speaks and the second stands behind."""
-    name = chart.series[number][0]
-    if name in _STATUS:
-        return THEME[_STATUS[name]]
-    return THEME["accent"] if chart.kind == "line" and number == 0 else THEME[_PLAIN[number % len(_PLAIN)]]
-
-
-def bar_colors(chart: Chart, number: int) -> tuple[str, ...]:
-    """#rrggbb of each bar of a series: where the categories are states, each its own, else the series'."""
-    if len(chart.series) == 1 and chart.categories and all(name in _STATUS for name in chart.categories):
-        return tuple(THEME[_STATUS[name]] for name in chart.categories)
-    return (series_color(chart, number),) * len(chart.categories)
 
 
 def drawn(chart: Chart, brief: Brief) -> Picture:
@@ -62,15 +41,6 @@ def drawn(chart: Chart, brief: Brief) -> Picture:
     alt = alt_of(chart)
     about = {"Title": chart.title, "Description": alt, "Source": chart.source.query, "Comment": _foot(chart, brief)}
     return Picture(chart.key, chart.title, alt, png(figure, about), WIDTH_CM, height)
-
-
-def alt_of(chart: Chart) -> str:
-    """What a chart says to somebody who cannot see it: every series with every value."""
-    said = "；".join(
-        words.CHART_SAID.format(name=name, values="、".join(f"{c} {_text(v)}" for c, v in zip(chart.categories, values, strict=True)))
-        for name, values in chart.series
-    )
-    return words.CHART_ALT.format(title=chart.title, unit=chart.unit, said=said or words.CHART_EMPTY)
 
 
 def _frame(axes: Axes, *, is_lying: bool) -> None:
@@ -104,7 +74,7 @@ def _columns(axes: Axes, chart: Chart, type_: Type) -> None:
         axes.bar(at, [v or 0 for v in values], wide * 0.92, color=bar_colors(chart, n), zorder=3)
         if len(values) * len(chart.series) <= SHOWN_VALUES:
             for x, v in zip(at, values, strict=True):
-                axes.annotate(_text(v), (x, v or 0), (0, 2), textcoords="offset points", ha="center", va="bottom",
+                axes.annotate(shown(v), (x, v or 0), (0, 2), textcoords="offset points", ha="center", va="bottom",
                               fontproperties=type_.at(TICK_PT), color=THEME["text"])
     _categories(axes, chart.categories)
     _from_nought(axes, chart)
@@ -117,7 +87,7 @@ def _stacked(axes: Axes, chart: Chart, type_: Type) -> None:
         axes.bar(range(len(numbers)), numbers, 0.62, bottom=below, color=series_color(chart, n), edgecolor="white", linewidth=0.6, zorder=3)
         below = [a + b for a, b in zip(below, numbers, strict=True)]
     _categories(axes, chart.categories)
-    axes.set_ylim(0, max([*below, 1]) * 1.08)
+    axes.set_ylim(0, top_of(chart) * 1.08)
 
 
 def _lying(axes: Axes, chart: Chart, type_: Type) -> None:
@@ -129,11 +99,11 @@ def _lying(axes: Axes, chart: Chart, type_: Type) -> None:
         axes.barh(at, [v or 0 for v in values], tall * 0.9, color=bar_colors(chart, n), zorder=3)
         if n == 0:
             for y, v in zip(at, values, strict=True):
-                axes.annotate(_text(v), (v or 0, y), (3, 0), textcoords="offset points", ha="left", va="center",
+                axes.annotate(shown(v), (v or 0, y), (3, 0), textcoords="offset points", ha="left", va="center",
                               fontproperties=type_.at(TICK_PT), color=THEME["text"])
     axes.set_yticks(range(len(chart.categories)), chart.categories)
     axes.set_ylim(len(chart.categories) - 0.5, -0.5)
-    axes.set_xlim(0, _top(chart) * 1.1)
+    axes.set_xlim(0, top_of(chart) * 1.1)
 
 
 def _categories(axes: Axes, names: Sequence[str]) -> None:
@@ -143,11 +113,7 @@ def _categories(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _from_nought(axes: Axes, chart: Chart) -> None:
-    axes.set_ylim(0, _top(chart) * 1.12)
-
-
-def _top(chart: Chart) -> float:
-    return max([1.0, *(float(v) for _, values in chart.series for v in values if v is not None)])
+    axes.set_ylim(0, top_of(chart) * 1.12)
 
 
 def _words(figure: Figure, chart: Chart, brief: Brief, type_: Type, height_cm: float) -> None:
@@ -183,12 +149,6 @@ def _foot(chart: Chart, brief: Brief) -> str:
 
 def _names_cm(names: Sequence[str]) -> float:
     return max([0.0, *(0.27 * sum(1.0 if ord(c) > 0x2E7F else 0.57 for c in name) for name in names)]) - 0.9
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return words.NO_DATA
-    return f"{value:,}" if isinstance(value, int) or value == int(value) else f"{value:,.1f}"
 
 
 _KINDS = {"line": _lines, "column": _columns, "stack": _stacked, "bar": _lying}

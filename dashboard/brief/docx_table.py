@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from docx.document import Document as DocumentObject
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -21,10 +22,11 @@ from dashboard.theme import THEMES
 
 THEME = THEMES["light"]
 SHORT_EM = 3.5
-MOST_HELD = 12                  # rows of a table that is not parted
+MOST_HELD_CM = 9.0              # of a table that is not parted
 MOST_WIDE = 7                   # columns that stand in the larger type
 LEAST_EM, ROOM_EM = 2.0, 1.0      # of a cell's text, and beside it
 EM_CM = {CELL: 0.372, CELL_SMALL: 0.318}
+LINE_CM = {CELL: 0.58, CELL_SMALL: 0.5}
 HEAD_FILL, TOTAL_FILL = THEME["surface-3"].lstrip("#").upper(), THEME["surface-2"].lstrip("#").upper()
 SIGNS = {"red": ("■", "alarm"), "grey": ("▨", "stale"), "yellow": ("▲", "warn"), "green": ("●", "ok"), "done": ("◎", "text-3"),
          "none": ("◌", "nodata")}  # fmt: skip
@@ -80,6 +82,11 @@ def widths_of(head: Sequence[str], rows: Sequence[Sequence[str]], total: float, 
     return [min(need, most) for need in needs]
 
 
+def lines_of(row: Sequence[str], widths: Sequence[float], em: float) -> int:
+    """In how many lines the cells of a row stand (`em` the width of a character, in the unit of the widths)."""
+    return max((ceil(ems(text) * em / max(em, width - em * ROOM_EM)) for text, width in zip(row, widths, strict=True)), default=1) or 1
+
+
 def add_table(document: DocumentObject, table: Table) -> None:
     """The table of a brief, without its caption."""
     forms = [form_of(table, n) for n in range(len(table.head))]
@@ -122,8 +129,9 @@ def add_grid(
     if not rows:
         line = made.add_row()       # type: ignore[no-untyped-call]
         _write(line.cells[0].merge(line.cells[-1]), words.EMPTY_TABLE, style, WD_ALIGN_PARAGRAPH.CENTER)
-    _hold_together(made, len(rows))
-    _set_widths(made, widths_cm or widths_of(head, rows, TEXT_WIDTH_CM, EM_CM[style]))
+    widths = widths_cm or widths_of(head, rows, TEXT_WIDTH_CM, EM_CM[style])
+    _hold_together(made, is_low=LINE_CM[style] * sum(lines_of(row, widths, EM_CM[style]) for row in (head, *rows)) <= MOST_HELD_CM)
+    _set_widths(made, widths)
     return made
 
 
@@ -158,10 +166,10 @@ def _keep(row: object, *, is_head: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _hold_together(table: WordTable, count: int) -> None:
-    """A short table stays on one page; of a long one no row stands alone at its beginning or end."""
+def _hold_together(table: WordTable, *, is_low: bool) -> None:
+    """A low table stays on one page; of a long one no row stands alone at its beginning or end."""
     rows = list(table.rows)
-    held = rows[:-1] if count <= MOST_HELD else [*rows[:2], *rows[-3:-1]]
+    held = rows[:-1] if is_low else [*rows[:2], *rows[-3:-1]]
     for row in held:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -19,9 +19,11 @@ from pptx.util import Cm, Pt
 
 from dashboard.brief.content import Block, Brief, Chart, MapPicture, Paragraph, Section, Source, Table
 from dashboard.brief.docx import issue_text
+from dashboard.brief.docx_table import ems
 from dashboard.brief.packing import packed
 from dashboard.brief.picture import Picture
-from dashboard.brief.pptx_chart import Box, add_chart, add_table
+from dashboard.brief.pptx_chart import Box, add_chart
+from dashboard.brief.pptx_table import add_table
 from dashboard.brief.pptx_type import (
     BOTTOM_CM,
     HEIGHT_CM,
@@ -41,12 +43,13 @@ from dashboard.texts import brief_files as words
 
 TEXT_CM = 11.2                  # width of the words beside a picture
 GAP_CM = 0.7
-MOST_ROWS = 13                  # of a table on one slide
 TEXT_PT, NOTE_PT, SMALL_PT = 18, 13, 11
 MOST_EMS = 260                  # of words on one slide
+MOST_TITLE_EMS = 23
 SOURCES_A_SLIDE = 9
 
 Visual = Table | Chart | MapPicture
+Page = tuple[str, list[Block]]          # title of a slide and what stands on it
 
 
 def slides(brief: Brief, pictures: Mapping[str, Picture]) -> bytes:
@@ -56,16 +59,15 @@ def slides(brief: Brief, pictures: Mapping[str, Picture]) -> bytes:
     _properties(deck, brief)
     _cover(deck, brief)
     numbers = count(2)
-    for section in brief.sections:
-        for title, blocks in _pages(section):
-            _slide(title_slide(deck, title, brief, next(numbers)), blocks, brief, pictures)
+    for title, blocks in _joined([page for section in brief.sections for page in _pages(section)]):
+        _slide(title_slide(deck, title, brief, next(numbers)), blocks, brief, pictures)
     _sources(deck, brief, numbers)
     out = io.BytesIO()
     deck.save(out)
     return packed(out.getvalue(), brief.made_at)
 
 
-def _pages(section: Section) -> Iterator[tuple[str, list[Block]]]:
+def _pages(section: Section) -> Iterator[Page]:
     """Slides of a section: its words beside the first picture, other pictures two by two, tables on their own."""
     spoken = [b for b in section.blocks if isinstance(b, Paragraph)]
     seen = [b for b in section.blocks if not isinstance(b, Paragraph)]
@@ -81,6 +83,24 @@ def _pages(section: Section) -> Iterator[tuple[str, list[Block]]]:
     pages += [[b] for b in rest if isinstance(b, Table)]
     for n, blocks in enumerate(pages or [[]]):
         yield section.title + (words.CONTINUED if n else ""), blocks
+
+
+def _joined(pages: Sequence[Page]) -> Iterator[Page]:
+    """Neighbours that say a sentence or two and show nothing share a slide, under both titles."""
+    held: Page | None = None
+    for title, blocks in pages:
+        if held and _is_slight(held[1]) and _is_slight(blocks) and ems(held[0] + title) < MOST_TITLE_EMS:
+            held = f"{held[0]}\u3000{title}", [*held[1], *blocks]
+            continue
+        if held:
+            yield held
+        held = title, blocks
+    if held:
+        yield held
+
+
+def _is_slight(blocks: Sequence[Block]) -> bool:
+    return all(isinstance(b, Paragraph) for b in blocks) and sum(len(b.text) for b in blocks if isinstance(b, Paragraph)) < MOST_EMS / 2
 
 
 def _portions(spoken: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
@@ -118,21 +138,12 @@ def _visual(slide: Slide, block: Visual, box: Box, pictures: Mapping[str, Pictur
         left, top, width, height = box
         caption = slide.shapes.add_textbox(Cm(left - 0.25), Cm(top - 0.1), Cm(width), Cm(0.9))
         text(caption.text_frame, block.title, TEXT_PT, "text", is_bold=True)
-        add_table(slide, block, _most(block), (left, top + 0.95, width, height - 1.9))
-        left_out = len(block.rows) - len(_most(block))
+        left_out = add_table(slide, block, (left, top + 0.95, width, height - 1.75))
         told = words.ROWS_LEFT_OUT.format(count=left_out) if left_out else ""
         said = " ".join(part for part in (words.TABLE_NOTE.format(note=block.note) if block.note else "", told) if part)
         if said:
             below = slide.shapes.add_textbox(Cm(left - 0.25), Cm(BOTTOM_CM - 0.75), Cm(width), Cm(0.8))
             text(below.text_frame, said, NOTE_PT, "text-3")
-
-
-def _most(table: Table) -> list[int]:
-    """The rows that one slide has room for, the sum always; the .docx and .xlsx have them all."""
-    every = list(range(len(table.rows)))
-    if len(every) <= MOST_ROWS:
-        return every
-    return [*every[: MOST_ROWS - 1], every[-1]] if table.has_total else every[:MOST_ROWS]
 
 
 def _picture(slide: Slide, picture: Picture, box: Box) -> None:
@@ -177,7 +188,8 @@ def _cover(deck: PresentationObject, brief: Brief) -> None:
         box = slide.shapes.add_textbox(Cm(SIDE_CM + 0.9), Cm(8.1 + 1.15 * n), Cm(28), Cm(1.1))
         text(box.text_frame, said, points, token)
     as_of = words.AS_OF.format(at=f"{brief.as_of:%Y-%m-%d %H:%M}") if brief.as_of else words.AS_OF_NONE
-    told = [as_of, *([words.DEMO_LONG] if brief.is_sample else []), *brief.notes, *([brief.note] if brief.note else [])]
+    is_said = any(words.DEMO in said for said in brief.notes)
+    told = [as_of, *([words.DEMO_LONG] if brief.is_sample and not is_said else []), *brief.notes, *([brief.note] if brief.note else [])]
     foot = slide.shapes.add_textbox(Cm(SIDE_CM + 0.9), Cm(HEIGHT_CM - 5.2), Cm(28), Cm(3.6))
     foot.text_frame.word_wrap = True
     foot.text_frame.text = "\n".join(told)

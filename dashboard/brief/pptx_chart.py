@@ -1,32 +1,25 @@
-"""Native charts and tables of the .pptx: what a click opens and edits."""
+"""Native charts of the .pptx: what a click opens and edits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.chart import Chart as PowerChart
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Cm, Pt
 
-from dashboard.brief.charts import alt_of, bar_colors, series_color
-from dashboard.brief.content import Chart, Table
-from dashboard.brief.docx_table import SIGNS, form_of, is_short, shown, widths_of
+from dashboard.brief.content import Chart
 from dashboard.brief.pptx_type import chart_font, color, rgb, set_run
-from dashboard.texts import brief_files as words
+from dashboard.brief.series import alt_of, bar_colors, series_color
 
 Box = tuple[float, float, float, float]         # left, top, width, height in centimetres
 
 AXIS_PT, LABEL_PT, TITLE_PT = 12, 12, 16
 MOST_ON_LINE = 8
 MOST_LABELS = 16                                # values written on so many points, not more
-ROW_CM = 0.95
-CM_PER_PT = 0.0353
 _KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bar": XL_CHART_TYPE.BAR_CLUSTERED, "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
           "stack": XL_CHART_TYPE.COLUMN_STACKED}  # fmt: skip
 
@@ -45,35 +38,6 @@ def add_chart(slide: Slide, chart: Chart, box: Box) -> None:
     properties.set("descr", alt_of(chart))
     properties.set("title", chart.title)
     _dress(frame.chart, chart)
-
-
-def add_table(slide: Slide, table: Table, rows: Sequence[int], box: Box) -> None:
-    """Some rows of a table under its head."""
-    forms = [form_of(table, n) for n in range(len(table.head))]
-    texts = [[shown(cell, forms[n]) for n, cell in enumerate(row)] for row in table.rows]
-    left, top, width, _ = box
-    frame = slide.shapes.add_table(1 + max(1, len(rows)), len(table.head), Cm(left), Cm(top), Cm(width), Cm(ROW_CM * (1 + len(rows))))
-    frame.name = table.title
-    made = frame.table
-    _plain(frame._element)
-    size = 14 if len(table.head) <= 8 else 12
-    for n, part in enumerate(widths_of(table.head, texts, width, size * CM_PER_PT)):
-        made.columns[n].width = Cm(part)
-    for n, name in enumerate(table.head):
-        _write(made.cell(0, n), name, (size, "text", True), "surface-3", PP_ALIGN.CENTER)
-    aligns = [PP_ALIGN.RIGHT if form else PP_ALIGN.CENTER if is_short(texts, n) else PP_ALIGN.LEFT for n, form in enumerate(forms)]
-    for line, row in enumerate(rows, 1):
-        is_total = table.has_total and row == len(texts) - 1
-        for n, said in enumerate(texts[row]):
-            cell = made.cell(line, n)
-            fill = "surface-2" if is_total else "surface"
-            _write(cell, said, (size, "text", is_total), fill, aligns[n])
-        if row < len(table.marks) and table.marks[row] in SIGNS:
-            _mark(made.cell(line, 0), table.marks[row], size)
-    if not rows:
-        _write(made.cell(1, 0), words.EMPTY_TABLE, (size, "text-3", False), "surface", PP_ALIGN.LEFT)
-    for made_row in made.rows:
-        made_row.height = Cm(ROW_CM)
 
 
 def _dress(made: PowerChart, chart: Chart) -> None:
@@ -172,45 +136,3 @@ def _last_value(series: Any, chart: Chart) -> None:
 def _format(chart: Chart) -> str:
     has_fractions = any(isinstance(v, float) and v != int(v) for _, values in chart.series for v in values)
     return "#,##0.0" if has_fractions else "#,##0"
-
-
-def _plain(frame: Any) -> None:
-    """No ready-made style of the program: its banding would fight the fills."""
-    properties = frame.find(f".//{qn('a:tblPr')}")
-    properties.set("bandRow", "0")
-    if (style := properties.find(qn("a:tableStyleId"))) is not None:
-        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"           # "No Style, No Grid"
-
-
-def _write(cell: Any, said: str, type_: tuple[float, str, bool], fill: str, align: PP_ALIGN) -> None:
-    points, token, is_bold = type_
-    cell.text_frame.text = said
-    cell.text_frame.paragraphs[0].alignment = align
-    set_run(cell.text_frame.paragraphs[0], points, token, is_bold=is_bold)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.margin_left = cell.margin_right = Cm(0.18)
-    cell.margin_top = cell.margin_bottom = Cm(0.05)
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = color(fill)
-    _hairlines(cell)
-
-
-def _hairlines(cell: Any) -> None:
-    """A thin rule above and below; the schema wants them before the fill."""
-    properties = cell._tc.get_or_add_tcPr()
-    for n, side in enumerate(("a:lnT", "a:lnB")):
-        line = properties.makeelement(qn(side), {"w": "6350"})
-        fill = line.makeelement(qn("a:solidFill"), {})
-        fill.append(fill.makeelement(qn("a:srgbClr"), {"val": str(color("line-2"))}))
-        line.append(fill)
-        properties.insert(n, line)
-
-
-def _mark(cell: Any, code: str, points: float) -> None:
-    sign, token = SIGNS[code]
-    paragraph = cell.text_frame.paragraphs[0]
-    first = paragraph.runs[0]
-    said, first.text = first.text, f"{sign} "
-    first.font.color.rgb = color(token)
-    run = paragraph.add_run()
-    run.text, run.font.size, run.font.color.rgb = said, Pt(points), color("text")

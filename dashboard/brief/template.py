@@ -26,11 +26,11 @@ _HOTLINE = "12345"
 
 @dataclass(frozen=True)
 class TemplateSection:
-    """One heading; `content` are paragraphs, and blocks as "@name"."""
+    """One heading; `content` are paragraphs, and blocks as "@name". Editions know it by its key, which an office need not give."""
 
-    key: str
     title: str
     content: tuple[str, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read_template(home: Path) -> Template:
     for file in filter(None, (ready, office)):
         file.check()
     told = {**ready.table, **(office.table if office else {})}
-    sections = tuple(TemplateSection(s.get("key", ""), s["title"], tuple(s["content"])) for s in told["section"])
+    sections = tuple(TemplateSection(s["title"], tuple(s["content"]), s.get("key", "")) for s in told["section"])
     return Template(told["title"], told["unit"], sections)
 
 

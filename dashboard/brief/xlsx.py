@@ -14,11 +14,11 @@ from typing import Any
 import xlsxwriter
 
 from dashboard.brief import fonts
-from dashboard.brief.charts import bar_colors, series_color
 from dashboard.brief.content import Brief, Cell, Chart, Formula, Table
 from dashboard.brief.docx import issue_text
 from dashboard.brief.docx_table import ems, form_of, shown
 from dashboard.brief.packing import packed
+from dashboard.brief.series import bar_colors, series_color
 from dashboard.brief.sources import as_of_text, filters_text, short_line
 from dashboard.texts import brief_files as words
 from dashboard.theme import THEMES

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from dashboard.brief.charts import drawn
 from dashboard.brief.content import Brief, Chart
 from dashboard.brief.docx import document, issue_text, numeral
-from dashboard.brief.docx_table import shown, widths_of
+from dashboard.brief.docx_table import add_grid, shown, widths_of
+from dashboard.brief.docx_type import set_type
 from dashboard.brief.picture import Picture
 from tests.dashboard import brief_world as world
 
@@ -132,3 +133,13 @@ def test_narrow_columns_keep_their_width_where_a_long_one_has_not_enough() -> No
 
     assert sum(widths) == pytest.approx(16.0)
     assert widths[0] == pytest.approx(0.372 * (6 * 0.55 + 1))
+
+
+@pytest.mark.parametrize(("text", "is_held"), [("按期", True), ("进度落后计划，请责任单位说明原因。" * 20, False)])
+def test_a_low_table_stays_on_one_page_and_a_high_one_may_be_parted(text: str, is_held: bool) -> None:
+    made = docx.Document()
+    set_type(made)
+
+    table = add_grid(made, ("编号", "依据"), [[str(n), text] for n in range(9)], [False, False])
+
+    assert bool(table.cell(5, 0).paragraphs[0].paragraph_format.keep_with_next) is is_held

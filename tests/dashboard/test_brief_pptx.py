@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,12 @@ import openpyxl
 import pptx
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Cm
 
+from dashboard.brief.content import Paragraph, Section, Table
+from dashboard.brief.docx_table import ems
 from dashboard.brief.pptx import slides
+from dashboard.brief.pptx_type import BOTTOM_CM
 from tests.dashboard import brief_world as world
 
 
@@ -78,6 +83,58 @@ def test_tables_are_tables(deck: Any) -> None:
     table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table)
 
     assert [cell.text for cell in table.rows[3].cells] == ["◌ =示例单位 3", "0", "0", "0", "0", "无数据", "0"]
+
+
+LONG = "进度落后计划 30.8 个百分点（实际 62.5%，计划 93.3%）；落后超过 30 个百分点为红" * 3
+
+
+def table_of(rows: int, *, has_total: bool = False) -> Table:
+    """A table whose last column needs several lines."""
+    lines = tuple((f"2-{n:03d}", "示例项目", LONG) for n in range(rows))
+    return replace(world.UNITS_TABLE, head=("编号", "项目", "依据"), rows=lines, formats=("", "", ""), formulas=(), has_total=has_total,
+                   marks=("red",) * rows, note="")  # fmt: skip
+
+
+def slides_of(*sections: Section) -> Any:
+    return pptx.Presentation(io.BytesIO(slides(replace(world.brief(with_maps=False), sections=sections), {})))
+
+
+def test_rows_of_many_lines_are_as_high_as_they_need_and_stay_on_the_slide() -> None:
+    deck = slides_of(Section("a", "项目", (table_of(10),)))
+
+    frame = next(shape for shape in deck.slides[1].shapes if shape.has_table)
+    heights = [row.height for row in frame.table.rows]
+    assert min(heights[1:]) > Cm(1.2)
+    assert frame.top + sum(heights) <= Cm(BOTTOM_CM)
+    shown = len(heights) - 1
+    assert 0 < shown < 10
+    assert any(f"另有 {10 - shown} 行" in shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame)
+
+
+def test_the_sum_stays_when_rows_are_left_out() -> None:
+    deck = slides_of(Section("a", "项目", (table_of(30, has_total=True),)))
+
+    table = next(shape.table for shape in deck.slides[1].shapes if shape.has_table)
+    assert table.cell(len(table.rows) - 1, 0).text == "■ 2-029"
+
+
+def test_a_number_with_its_sign_stands_in_one_line() -> None:
+    deck = slides_of(Section("a", "项目", (table_of(3),)))
+
+    table = next(shape.table for shape in deck.slides[1].shapes if shape.has_table)
+    assert table.columns[0].width >= Cm(14 * 0.0353 * (ems("■ 2-007") + 1)) - 2
+
+
+def test_sections_of_a_sentence_share_a_slide_under_both_titles() -> None:
+    short = [Section(f"s{n}", title, (Paragraph(f"本周没有变动 {n}。"),)) for n, title in enumerate(("六、治理类街乡镇", "七、与上期相比"))]
+
+    deck = slides_of(Section("a", "项目", (table_of(1),)), *short)
+
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[1:3] == ["项目", "六、治理类街乡镇　七、与上期相比"]
+    said = "".join(shape.text_frame.text for shape in deck.slides[2].shapes if shape.has_text_frame)
+    assert "变动 0" in said
+    assert "变动 1" in said
 
 
 def test_nothing_stands_outside_its_slide(deck: Any) -> None:
