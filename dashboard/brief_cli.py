@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dashboard.texts import brief as words
-from geodata.errors import BadRequest
+from geodata.errors import BadRequest, FileRefused
 from geodata.settings import Settings
 
 if TYPE_CHECKING:
     from dashboard.brief.content import Brief
-    from dashboard.brief.editions import File, Line
+    from dashboard.brief.editions import Line
+    from dashboard.brief.week import Week
     from dashboard.desk import Desk
+    from geodata.store.paper import Paper
 
 ACTION = "brief.issue"
 
@@ -47,41 +49,55 @@ def brief(settings: Settings, /, **given: Any) -> None:
 
 
 def _made(desk: Desk, given: dict[str, Any]) -> None:
-    from dashboard.brief import editions
-    from dashboard.brief.issuing import Order, draft_files, issue, put_into
+    from dashboard.brief.folder import put_into
+    from dashboard.brief.issuing import draft_files
     from dashboard.brief.week import last_whole_week, week_named
     from dashboard.state import root_area
-    from geodata.store.audit import operator
 
     area = given["area"] or root_area(desk.pack)
     week = week_named(given["week"]) if given["week"] else last_whole_week(desk.clock.today())
-    if not (given["is_issued"] or given["is_correction"]):
-        made, files = draft_files(desk, area, week)
-        put_into(given["folder"], files)
-        _say(None, made, files, given["folder"], as_json=given["as_json"])
+    if given["is_issued"] or given["is_correction"]:
+        _issued(desk, area, week, given)
         return
+    made, files = draft_files(desk, area, week)
+    put_into(given["folder"], files)
+    _say(None, made, files, given["folder"], as_json=given["as_json"])
+
+
+def _issued(desk: Desk, area: str, week: Week, given: dict[str, Any]) -> None:
+    """The folder takes the files before the store does: where there is no room for them nothing is issued."""
+    from dashboard.brief import editions
+    from dashboard.brief.folder import staged
+    from dashboard.brief.issuing import Order, issue
+    from geodata.store.audit import operator
+
     by = operator()
     desk.access.trail.append(by, ACTION, f"{area} {week.name}")
-    line = issue(desk, Order(area, week, by, given["note"], given["is_correction"]))
+    with staged(given["folder"]) as stage:
+        line = issue(desk, Order(area, week, by, given["note"], given["is_correction"]), put=stage.write)
+        try:
+            stage.show()
+        except FileRefused as error:
+            raise FileRefused(words.ISSUED_NOT_SHOWN.format(number=line.name, error=error, id=line.id)) from error
     _, made = editions.opened(desk.engine, desk.scope, desk.pack, line.id)
-    _say(line, made, _kept(desk, line, given["folder"]), given["folder"], as_json=given["as_json"])
+    _say(line, made, _kept(desk, line), given["folder"], as_json=given["as_json"])
 
 
 def _again(desk: Desk, number: int, folder: Path, *, as_json: bool) -> None:
     from dashboard.brief import editions
+    from dashboard.brief.folder import put_into
 
     line, made = editions.opened(desk.engine, desk.scope, desk.pack, number)
-    _say(line, made, _kept(desk, line, folder), folder, as_json=as_json)
-
-
-def _kept(desk: Desk, line: Line, folder: Path) -> tuple[File, ...]:
-    """The files of an edition as they were issued, put into a folder."""
-    from dashboard.brief import editions
-    from dashboard.brief.issuing import put_into
-
-    files = tuple(editions.file_of(desk.engine, desk.scope, desk.pack, line.id, name) for name in line.files)
+    files = _kept(desk, line)
     put_into(folder, files)
-    return files
+    _say(line, made, files, folder, as_json=as_json)
+
+
+def _kept(desk: Desk, line: Line) -> tuple[Paper, ...]:
+    """The files of an edition as they were issued."""
+    from dashboard.brief import editions
+
+    return tuple(editions.file_of(desk.engine, desk.scope, desk.pack, line.id, name) for name in line.files)
 
 
 def _scheduled(desk: Desk, *, as_json: bool) -> None:
@@ -94,7 +110,7 @@ def _scheduled(desk: Desk, *, as_json: bool) -> None:
     click.echo("\n".join(f"{x.area_name} {x.week} {x.name}" for x in lines) or words.NOT_DUE)
 
 
-def _say(line: Line | None, made: Brief, files: tuple[File, ...], folder: Path, *, as_json: bool) -> None:
+def _say(line: Line | None, made: Brief, files: tuple[Paper, ...], folder: Path, *, as_json: bool) -> None:
     if not as_json:
         for note in made.notes:
             click.echo(note, err=True)

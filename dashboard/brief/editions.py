@@ -6,8 +6,6 @@ knows single codes only, so that here, after the scope has been asked for each a
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +23,7 @@ from geodata.errors import BadRequest, NotFound, StoreError
 from geodata.pack import Pack
 from geodata.store.engine import is_sqlite, write_transaction
 from geodata.store.models import Edition, EditionFile
+from geodata.store.paper import Paper, from_text
 from geodata.store.row_policy import Sight, read_within
 
 LOCK = "huitian.edition"
@@ -56,20 +55,6 @@ class Line:
         """2026 年第 47 期, and the revision from the second on."""
         told = words.NUMBERED.format(year=self.week[:4], number=self.number)
         return told + (words.REVISED.format(revision=self.revision) if self.revision > 1 else "")
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of an edition."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        """Hash of its bytes."""
-        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -108,7 +93,7 @@ def opened(engine: Engine, scope: Scope, pack: Pack, number: int) -> tuple[Line,
     return line, from_json(row.figures)
 
 
-def file_of(engine: Engine, scope: Scope, pack: Pack, number: int, name: str) -> File:
+def file_of(engine: Engine, scope: Scope, pack: Pack, number: int, name: str) -> Paper:
     """A file of an edition, byte for byte. Raises NotFound, StoreError where it is not what was issued."""
     _require_possible(number)
     asked = select(Edition.area_code, EditionFile.name, EditionFile.media_type, EditionFile.sha256, EditionFile.content)
@@ -117,7 +102,7 @@ def file_of(engine: Engine, scope: Scope, pack: Pack, number: int, name: str) ->
             Edition.id == number, EditionFile.name == name)).first()  # fmt: skip
     if row is None or not may_see(scope, pack, row.area_code):
         raise NotFound(words.NO_FILE.format(name=name[:64]))
-    found = File(row.name, row.media_type, base64.b64decode(row.content))
+    found = from_text(row.name, row.media_type, row.content)
     if found.sha256 != row.sha256:
         raise StoreError(words.DAMAGED.format(id=number))
     return found
@@ -137,7 +122,7 @@ def place_of(engine: Engine, pack: Pack, area: str, week: Week) -> Place:
         return _place(store, pack, area, week)
 
 
-def freeze(engine: Engine, pack: Pack, brief: Brief, template_digest: str, files: Sequence[File]) -> Line:
+def freeze(engine: Engine, pack: Pack, brief: Brief, template_digest: str, files: Sequence[Paper]) -> Line:
     """Keep a brief with its files as the edition that its number and revision say.
 
     Raises BadRequest where somebody took that place meanwhile, saying who; StoreError.
@@ -158,8 +143,7 @@ def freeze(engine: Engine, pack: Pack, brief: Brief, template_digest: str, files
             raise NumberTaken(words.NUMBER_TAKEN)
         number = int(store.execute(insert(Edition).values(row).returning(Edition.id)).scalar_one())
         store.execute(insert(EditionFile), [
-            {"edition_id": number, "name": f.name, "media_type": f.media_type, "sha256": f.sha256,
-             "content": base64.b64encode(f.content).decode("ascii")}
+            {"edition_id": number, "name": f.name, "media_type": f.media_type, "sha256": f.sha256, "content": f.text}
             for f in files
         ])  # fmt: skip
         found = store.execute(_wanted().where(Edition.id == number)).one()

@@ -39,8 +39,8 @@ def asked_of(history: Source, register: Register, area: str, week: Week) -> Aske
     return Asked(history, then, area, week, last)
 
 
-def gather(asked: Asked, template: Template, *, last: Brief | None, made_at: datetime) -> Brief:
-    """A draft (number 0). Raises StoreError, HistoryError, SettingsError."""
+def gather(asked: Asked, template: Template, *, last: Brief | None) -> Brief:
+    """A draft (number 0), made when its newest data are of. Raises StoreError, HistoryError, SettingsError."""
     parts = [make(asked) for make in PARTS]
     as_of = max((part.feed.at for part in parts if part.feed.at), default=None)
     facts = {name: states for part in parts for name, states in part.facts.items()}
@@ -52,7 +52,8 @@ def gather(asked: Asked, template: Template, *, last: Brief | None, made_at: dat
     is_empty = not figures["complaints.count"].value
     return Brief(
         area=asked.area, area_name=asked.area_name, week=asked.week.name, first=asked.week.first, last=asked.week.last,
-        number=0, revision=1, as_of=as_of, made_at=made_at, title=_title(template.title, asked), unit=template.unit,
+        number=0, revision=1, as_of=as_of, made_at=local(as_of) if as_of else asked.moment,
+        title=_title(template.title, asked), unit=template.unit,
         sections=_sections(template, parts, _about(asked, template, as_of)), figures=figures, is_sample=is_sample,
         is_stale=bool(_stale(feeds)), is_empty=is_empty,
         notes=(*((words.NOTE_SAMPLE,) if is_sample else ()), *((words.NOTE_EMPTY,) if is_empty else ()), *notes), facts=facts,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from dashboard.access.scope import NOTHING, Scope
 from dashboard.access.viewer import Viewer
 from dashboard.brief import editions
 from dashboard.brief.content import Brief
-from dashboard.brief.editions import File, Line, NumberTaken
+from dashboard.brief.editions import Line, NumberTaken
 from dashboard.brief.gather import asked_of, gather, reasons
 from dashboard.brief.template import Template, read_template
 from dashboard.brief.week import Week
@@ -25,6 +24,7 @@ from geodata.errors import BadRequest
 from geodata.history import open_history
 from geodata.store.engine import read_transaction
 from geodata.store.models import Batch
+from geodata.store.paper import Paper
 from geodata.store.steady import steady
 
 MOST_TRIES = 3
@@ -65,23 +65,27 @@ def publishing(desk: Desk, scope: Scope) -> Desk:
 
 
 def draft(desk: Desk, area: str, week: Week) -> Brief:
-    """The brief as it would be now, without a number. Raises as `gather`."""
+    """The brief as it would be now, without a number; it bears the date of its data, so that equal data give equal drafts.
+
+    Raises as `gather`.
+    """
     with _held(desk) as held:
         return _gathered(held, area, week, read_template(desk.settings.home))
 
 
-def draft_files(desk: Desk, area: str, week: Week) -> tuple[Brief, tuple[File, ...]]:
+def draft_files(desk: Desk, area: str, week: Week) -> tuple[Brief, tuple[Paper, ...]]:
     """The same with its files, which nobody keeps."""
     with _held(desk) as held:
         brief = _gathered(held, area, week, read_template(desk.settings.home))
         return brief, packed(brief, held)
 
 
-def issue(desk: Desk, order: Order) -> Line:
-    """Issue an edition: gather, write its files, freeze them.
+def issue(desk: Desk, order: Order, *, put: Callable[[tuple[Paper, ...]], None] = lambda files: None) -> Line:
+    """Issue an edition: gather, write its files, freeze them. `put` is given the files before they are frozen: what it raises keeps the
+    edition from being issued.
 
-    Raises BadRequest where the week was issued already, a note is due and missing, or a load is on its way; FileRefused where there is no
-    room for the files; StoreError.
+    Raises BadRequest where the week was issued already, a note is due and missing, or a load is on its way; StoreError, also where
+    its disk is full.
     """
     template = read_template(desk.settings.home)
     for _ in range(MOST_TRIES):
@@ -89,6 +93,7 @@ def issue(desk: Desk, order: Order) -> Line:
         with _held(desk) as held:
             brief = _numbered(held, order, template)
             files = packed(brief, held)
+        put(files)
         if open_history(desk.settings).version != version:
             continue                                # the maps may be of other data than the numbers
         try:
@@ -106,29 +111,12 @@ def loading_batch(engine: Engine, desk: Desk) -> int | None:
     return newest if newest > known else None
 
 
-def packed(brief: Brief, desk: Desk) -> tuple[File, ...]:
+def packed(brief: Brief, desk: Desk) -> tuple[Paper, ...]:
     """The files of a brief; equal briefs of equal data give equal bytes. Raises as `dashboard.brief.files.made`."""
     from dashboard.brief.files import made  # seconds to import, and only wanted here
 
     found = made(brief, desk)
-    return tuple(File(name, MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream"), content) for name, content in found.items())
-
-
-def put_into(folder: Path, files: tuple[File, ...]) -> tuple[Path, ...]:
-    """Write files into a folder, each whole or not at all. Raises FileRefused."""
-    written, work = [], folder / ".writing"
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            (work / file.name).write_bytes(file.content)
-        written = [(work / file.name).replace(folder / file.name) for file in files]
-    except OSError as error:
-        from dashboard.brief.files import refused
-
-        raise refused(error, folder) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return tuple(written)
+    return tuple(Paper(name, MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream"), content) for name, content in found.items())
 
 
 @contextmanager
@@ -139,7 +127,7 @@ def _held(desk: Desk) -> Iterator[Desk]:
 
 def _gathered(desk: Desk, area: str, week: Week, template: Template) -> Brief:
     asked = asked_of(desk.source(), desk.register(), area, week)
-    made = gather(asked, template, last=editions.before(desk.engine, area, week), made_at=desk.clock.now())
+    made = gather(asked, template, last=editions.before(desk.engine, area, week))
     batch = loading_batch(desk.engine, desk)
     return made if batch is None else replace(made, notes=(*made.notes, words.NOTE_LOADING.format(batch=batch)))
 
@@ -156,4 +144,5 @@ def _numbered(desk: Desk, order: Order, template: Template) -> Brief:
     due = (*reasons(brief), *((words.CORRECTION,) if place.issued else ()))
     if due and not note:
         raise BadRequest(words.NOTE_NEEDED.format(area=brief.area_name, week=brief.week, why="".join(due)))
-    return replace(brief, number=place.number, revision=place.revision, note=note, issued_by=order.by)
+    issued = replace(brief, made_at=desk.clock.now(), issued_by=order.by)
+    return replace(issued, number=place.number, revision=place.revision, note=note)

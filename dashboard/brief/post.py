@@ -12,10 +12,11 @@ from email.utils import make_msgid
 from pathlib import Path
 
 from dashboard.brief.content import Brief
-from dashboard.brief.editions import File, Line
+from dashboard.brief.editions import Line
 from dashboard.texts import brief as words
 from geodata.clock import local
 from geodata.errors import ServiceError
+from geodata.store.paper import Paper
 
 TIMEOUT_SECONDS = 30
 SENT_BY_MAIL = (".docx", ".pptx", ".xlsx")
@@ -34,7 +35,7 @@ class Mail:
     password_file: str = ""
 
 
-def message_of(mail: Mail, line: Line, brief: Brief, files: Sequence[File]) -> EmailMessage:
+def message_of(mail: Mail, line: Line, brief: Brief, files: Sequence[Paper]) -> EmailMessage:
     """The message with its attachments."""
     made = EmailMessage()
     made["Subject"] = words.MAIL_SUBJECT.format(title=brief.title, number=line.name)

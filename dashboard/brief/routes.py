@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from dashboard import texts
 from dashboard.access.roles import Right
-from dashboard.brief import editions
-from dashboard.brief.content import Brief, Figure, MapPicture, Paragraph, Table
-from dashboard.brief.editions import File, Line
+from dashboard.brief import drawing, editions
+from dashboard.brief.content import Brief, Chart, Figure, MapPicture, Paragraph, Table
+from dashboard.brief.editions import Line
 from dashboard.brief.fields import BLOCKS, FIELDS
 from dashboard.brief.gather import reasons
 from dashboard.brief.issuing import Order, draft, issue, publishing
@@ -25,7 +25,8 @@ from dashboard.desk import Desk
 from dashboard.doors.page import Pages, Said
 from dashboard.texts import brief as words
 from geodata.areas import Area
-from geodata.errors import BadRequest, FileRefused, RightsError, SettingsError
+from geodata.errors import BadRequest, RightsError, SettingsError, StoreError
+from geodata.store.paper import Paper
 
 HERE = "/brief"
 DEMO = "演示"
@@ -108,8 +109,10 @@ def _issued(pages: Pages, turn: threading.Lock) -> Response:
     try:
         order = Order(area, week_named(form.get("week", "")), desk.viewer.login or DEMO, note, form.get("correct") == "yes")
         line = issue(_publisher(desk, area), order)
-    except (BadRequest, FileRefused, SettingsError) as refused:
+    except (BadRequest, SettingsError) as refused:
         return _list(pages, Said("alarm", str(refused)), status=400)
+    except StoreError:                      # its own words name the server
+        return _list(pages, Said("alarm", words.NOT_KEPT), status=503)
     finally:
         turn.release()
     return _list(pages, Said("ok", words.PAGE["issued_said"].format(number=line.name)))
@@ -135,19 +138,24 @@ def _picture(desk: Desk, number: int, key: str) -> Response:
 
 
 def _block(block: Any, brief: Brief, line: Line | None) -> dict[str, Any]:
-    """What the page's template shows of a block; charts as the table of their values."""
+    """What the page's template shows of a block; charts and maps of an edition as the pictures that were issued."""
     if isinstance(block, Paragraph):
         return {"kind": "text", "text": block.text, "sources": [_origin(brief.figures[key]) for key in block.keys]}
     picture = f"{HERE}/{line.id}/picture/{block.key}" if line and any(f.endswith(f"-{block.key}.png") for f in line.files) else ""
-    if isinstance(block, MapPicture) or picture:
-        return {"kind": "picture", "title": block.title, "address": picture}
+    told = {"title": block.title, "picture": picture}
+    if isinstance(block, MapPicture):
+        return {"kind": "map", **told}
     if isinstance(block, Table):
         rows = [[_cell(value) for value in row] for row in block.rows]
-        return {"kind": "table", "title": block.title, "head": block.head, "rows": rows, "note": block.note, "formats": block.formats}
-    rows = [[name, *(_cell(values[i]) for _, values in block.series)] for i, name in enumerate(block.categories)]
-    head = [f"（{block.unit}）", *(name for name, _ in block.series)]
-    formats = ("", *["0"] * len(block.series))
-    return {"kind": "table", "title": block.title, "head": head, "rows": rows, "note": block.note, "formats": formats}
+        return {"kind": "table", "head": block.head, "rows": rows, "note": block.note, "formats": block.formats, **told}
+    return {"kind": "chart", "drawing": "" if picture else drawing.drawn(block), **_values(block), **told}
+
+
+def _values(chart: Chart) -> dict[str, Any]:
+    """A chart as the table of its values."""
+    rows = [[name, *(_cell(values[i]) for _, values in chart.series)] for i, name in enumerate(chart.categories)]
+    head = [f"（{chart.unit}）", *(name for name, _ in chart.series)]
+    return {"head": head, "rows": rows, "note": chart.note, "formats": ("", *["0"] * len(chart.series))}
 
 
 def _cell(value: Any) -> str:
@@ -207,7 +215,7 @@ def _weeks(desk: Desk) -> list[Week]:
     return found
 
 
-def _file(found: File) -> Response:
+def _file(found: Paper) -> Response:
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
         "Cache-Control": "no-store",

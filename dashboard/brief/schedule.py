@@ -17,8 +17,9 @@ from sqlalchemy import Engine, func, select
 
 from dashboard.access.scope import Scope
 from dashboard.brief import editions, post
+from dashboard.brief.folder import put_into
 from dashboard.brief.gather import reasons
-from dashboard.brief.issuing import Order, draft, issue, publishing, put_into
+from dashboard.brief.issuing import Order, draft, issue, publishing
 from dashboard.brief.post import Mail
 from dashboard.brief.template import OFFICE, office_table
 from dashboard.brief.week import Week, week_of

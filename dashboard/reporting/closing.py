@@ -12,11 +12,12 @@ from sqlalchemy import Connection, insert, select, update
 from dashboard.queries.programme.records import ClosureLine
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
-from dashboard.reporting.evidence import Belongs, Paper, keep
+from dashboard.reporting.evidence import Belongs, keep
 from dashboard.texts import reporting as words
 from geodata.errors import BadRequest, NotFound, RightsError
 from geodata.store.engine import write_transaction
 from geodata.store.models import Closure, Evidence, Project, Site, SiteState, Task
+from geodata.store.paper import Paper
 
 WATER = "waterlogging"
 SITE_CLOSED, SITE_OPEN = "已销账", "治理中"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +14,7 @@ from dashboard.queries.register import Register
 from dashboard.texts import reporting as words
 from geodata.errors import BadRequest, NotFound
 from geodata.store.models import Evidence
+from geodata.store.paper import Paper, from_text
 
 MOST_MB = 4
 MOST_BYTES = MOST_MB << 20
@@ -24,20 +23,6 @@ LONGEST_PX = 2400                    # side of a stored picture
 QUALITY = 85
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A file ready to be kept: its bytes say nothing of where and when it was taken."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        """Digest of what is kept."""
-        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -53,7 +38,10 @@ class Belongs:
 
 
 def read_paper(name: str, body: bytes) -> Paper:
-    """A file as it may be kept. Raises BadRequest for what is none of the kinds, broken, or too large."""
+    """A file as it may be kept: its bytes say nothing of where and when it was taken.
+
+    Raises BadRequest for what is none of the kinds, broken, or too large.
+    """
     shown = name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1][:80]
     if len(body) > MOST_BYTES:
         raise BadRequest(words.FILE_LARGE.format(name=shown, most=MOST_MB))
@@ -70,7 +58,7 @@ def keep(store: Connection, paper: Paper, belongs: Belongs, *, at: datetime, by:
     row = {
         "subject_kind": belongs.kind, "subject_no": belongs.no, "closure_id": belongs.closure_id, "district_code": belongs.district_code,
         "street_code": belongs.street_code, "file_name": paper.name, "media_type": paper.media_type, "sha256": paper.sha256,
-        "content": base64.b64encode(paper.content).decode("ascii"), "day": at.date(), "added_at": at, "added_by": by,
+        "content": paper.text, "day": at.date(), "added_at": at, "added_by": by,
         "is_sample": belongs.is_sample,
     }  # fmt: skip
     return int(store.execute(insert(Evidence).values(row).returning(Evidence.id)).scalar_one())
@@ -83,7 +71,7 @@ def paper_of(register: Register, number: int) -> Paper:
         row = store.execute(select(Evidence.file_name, Evidence.media_type, Evidence.content).where(Evidence.id == number, own)).first()
     if row is None:
         raise NotFound(words.NO_FILE)
-    return Paper(row.file_name, row.media_type, base64.b64decode(row.content))
+    return from_text(row.file_name, row.media_type, row.content)
 
 
 def _clean(name: str, body: bytes, media_type: str) -> bytes:

@@ -18,12 +18,13 @@ from dashboard.queries.register import Register
 from dashboard.reporting.book import Head, head_of, missing, own_projects, submit
 from dashboard.reporting.closing import closures, decide, propose, subject_of, undo
 from dashboard.reporting.entry import CNY_IN_WAN, WAITS_FOR, Entry, read_entry
-from dashboard.reporting.evidence import MOST_MB, SUFFIXES, Belongs, Paper, keep, paper_of, read_paper
+from dashboard.reporting.evidence import MOST_MB, SUFFIXES, Belongs, keep, paper_of, read_paper
 from dashboard.texts import reporting as words
 from dashboard.texts.projects import LIGHTS
 from geodata.clock import local
 from geodata.errors import BadRequest, HuitianError, NotFound, RightsError
 from geodata.store.engine import write_transaction
+from geodata.store.paper import Paper
 
 HERE, CLOSURES = "/report", "/report/closures"
 DEMO = "演示"

@@ -156,12 +156,14 @@ LOADING = "正在导入数据（第 {batch} 批尚未完成汇总），周报的
 STILL_MOVING = "编发周报期间数据一再更新，没有得到前后一致的各数；请稍后再试"
 CORRECTION = "更正已编发的一期。"
 FUTURE_WEEK = "{week} 还没有开始，不能编周报"
+NOT_KEPT = "本次没有编发：数据库没能写入（磁盘已满，或暂时连不上），没有留下半期周报，期号没有占用；请联系管理员，恢复后再编发一次"
 BUSY = "正在编发另一期周报，请稍候再试"
 AREA_WRONG = "不认识的区域「{area}」"
 NOT_FOUND = "没有这一期周报，或您不能看它的区域"
 NO_FILE = "这一期周报没有文件「{name}」"
 DAMAGED = "第 {id} 号周报的存档与编发时的摘要不符，不予打开；请从备份恢复"
 CANNOT_WRITE = "写周报文件到 {folder}：{error}；没有留下半截文件"
+ISSUED_NOT_SHOWN = "{number} 已编发并存入数据库，但文件没有取出（{error}）；请运行 huitian brief --edition {id} -o 另一目录 取出，不要再次编发"
 DISK_FULL = "写周报文件到 {folder}：磁盘已满，没有留下半截文件；请腾出空间后重试"
 LONGEST_NOTE = 500
 
@@ -174,7 +176,7 @@ PAGE = {
     "sure": "编发后各数不再改变；更正另出一版。", "back": "全部周报", "draft": "草稿：没有期号，不存档。", "source": "出处", "query": "查询",
     "filters": "条件", "figures": "本期全部数字与出处", "fields": "模板可用的字段", "blocks": "模板可用的图表", "field": "字段", "meaning": "含义",
     "value": "数", "unit": "单位", "see": "在看板上看", "template": "模板：{file}", "demo": "演示库不分人，按「演示」署名",
-    "issued_said": "已编发 {number}。", "revision": "第 {revision} 版", "needs": "编发须写说明：{why}", "map_only": "图在 Word、PPT 与 PNG 文件中",
+    "issued_said": "已编发 {number}。", "revision": "第 {revision} 版", "needs": "编发须写说明：{why}", "map_only": "图在 Word、PPT 与 PNG 文件中", "chart_table": "查看数据表",
     "schedule": "定时编发", "no_schedule": "没有定时编发；在 {file} 的 [schedule] 中设置。", "scheduled": "每{weekday} {hour} 时编发上一周：{areas}。",
     "last": "上次结果：{said}", "choose": "选择区域与周次", "ask": "看草稿", "one_use": "只有简报员可以编发。", "wide": "表可左右滑动",
 }  # fmt: skip

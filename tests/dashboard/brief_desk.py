@@ -14,7 +14,6 @@ from dashboard.access.scope import Scope
 from dashboard.app import create_desk
 from dashboard.brief.asked import Asked
 from dashboard.brief.content import Brief
-from dashboard.brief.editions import File
 from dashboard.brief.gather import asked_of, gather
 from dashboard.brief.issuing import publishing
 from dashboard.brief.template import read_template
@@ -25,11 +24,12 @@ from dashboard.queries.register import Register
 from geodata.clock import local
 from geodata.pack import Pack
 from geodata.store.founding import found_home
+from geodata.store.paper import Paper
 from tests.scene import NEWEST, city, filled, home_of
 
 WEEK = "2026-W46"                       # the last whole week of the scene
 AFTER = local(datetime(2026, 11, 16, 9))
-FILES = (File("brief.docx", "application/octet-stream", b"docx"), File("brief.png", "image/png", b"\x89PNG"))
+FILES = (Paper("brief.docx", "application/octet-stream", b"docx"), Paper("brief.png", "image/png", b"\x89PNG"))
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def asked_on(engine: Engine, source: Source, pack: Pack, *, area: str = "110114"
 def brief_on(engine: Engine, source: Source, pack: Pack, **asked: object) -> Brief:
     """The draft of that week."""
     template = read_template(Path("nowhere"))
-    return gather(asked_on(engine, source, pack, **asked), template, last=None, made_at=AFTER)  # type: ignore[arg-type]
+    return gather(asked_on(engine, source, pack, **asked), template, last=None)  # type: ignore[arg-type]
 
 
 def numbered(brief: Brief, number: int = 1, revision: int = 1, *, by: str = "jian", week: str = "") -> Brief:

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.access.access import Access
+from dashboard.access.granting import WALL
 from dashboard.access.scope import Scope
 from dashboard.app import DESK, create_app
 from dashboard.brief import editions
-from dashboard.brief.issuing import Order, draft_files, issue, publishing, put_into
+from dashboard.brief.issuing import Order, draft_files, issue, publishing
 from dashboard.brief.week import week_named
 from dashboard.desk import Desk
-from geodata.clock import local
-from geodata.errors import BadRequest, FileRefused
+from geodata.clock import Clock, local
+from geodata.errors import BadRequest
 from geodata.pack import Pack
 from geodata.store.engine import write_transaction
 from geodata.store.founding import found_home
 from geodata.store.models import Batch
 from tests.dashboard.brief_desk import FILES, WEEK, numbered
 from tests.dashboard.brief_world import brief as made_by_hand
-from tests.people import signed_in
+from tests.people import hire, signed_in
 from tests.scene import city, filled, home_of
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -55,7 +58,9 @@ def desk_of(app: Dash) -> Desk:
 def test_an_edition_is_issued_opened_and_taken_away_as_it_was(office: Dash) -> None:
     client: FlaskClient = office.server.test_client()
 
-    assert "草稿" in client.get(f"/brief/draft?area=110114&week={WEEK}").get_data(as_text=True)
+    drafted = client.get(f"/brief/draft?area=110114&week={WEEK}").get_data(as_text=True)
+    assert "草稿" in drafted
+    assert drafted.count('<svg class="brief-chart"') == drafted.count('<details class="behind">') >= 1
     said = client.post("/brief", data={"area": "110114", "week": WEEK, "note": "测试"}, headers=OURS).get_data(as_text=True)
     assert "已编发 2026 年第 1 期" in said
 
@@ -76,9 +81,12 @@ def test_an_edition_is_issued_opened_and_taken_away_as_it_was(office: Dash) -> N
     assert "没有重复编发" in again.get_data(as_text=True)
 
 
-def test_two_drafts_of_the_same_data_are_the_same_bytes(office: Dash) -> None:
+def test_two_drafts_of_the_same_data_are_the_same_bytes_whenever_they_are_made(office: Dash) -> None:
     week = week_named("2026-W45")
-    (first, files), (second, more) = (draft_files(desk_of(office), "110114011", week) for _ in range(2))
+    desk = desk_of(office)
+    later = replace(desk, clock=Clock(desk.clock.now() + timedelta(days=2)))
+
+    (first, files), (second, more) = (draft_files(one, "110114011", week) for one in (desk, later))
 
     assert first == second
     assert {f.name: f.sha256 for f in files} == {f.name: f.sha256 for f in more}
@@ -120,15 +128,6 @@ def test_nothing_is_issued_while_a_load_is_on_its_way(tmp_path: Path, pack: Pack
     desk_of(app).engine.dispose()
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-
-    with pytest.raises(FileRefused, match="没有留下半截文件"):
-        put_into(tmp_path / "file" / "briefs", FILES)
-    assert [p.name for p in put_into(tmp_path / "briefs", FILES)] == [f.name for f in FILES]
-    assert sorted(p.name for p in (tmp_path / "briefs").iterdir()) == sorted(f.name for f in FILES)
-
-
 @pytest.mark.parametrize("query", ["area=999&week=2026-W46", "area=11&week=2026-46", "area=11&week=2027-W30", ""])
 def test_what_is_no_area_or_week_is_said_above_the_list(office: Dash, query: str) -> None:
     answer = office.server.test_client().get(f"/brief/draft?{query}")
@@ -162,6 +161,74 @@ def test_who_may_not_issue_is_not_offered_it(closed_app: Dash, access: Access) -
     assert "看草稿" not in client.get("/brief").get_data(as_text=True)
     assert client.get(f"/brief/draft?area=110114011&week={WEEK}").status_code == 403
     assert client.post("/brief", data={"area": "110114011", "week": WEEK}, headers=OURS).status_code == 403
+
+
+def every_way(numbers: tuple[int, int], area: str) -> dict[str, str]:
+    """Every address of briefs that can be opened, by what it is."""
+    own, wide = numbers
+    return {
+        "list": "/brief", "draft": f"/brief/draft?area={area}&week={WEEK}", "own": f"/brief/{own}", "wide": f"/brief/{wide}",
+        "picture": f"/brief/{own}/picture/brief.png", "file": f"/brief/{own}/brief.docx",
+    }  # fmt: skip
+
+
+def test_a_link_to_one_view_shows_no_brief(closed_app: Dash, access: Access, kept: tuple[int, int]) -> None:
+    maker = signed_in(closed_app, access, "briefing")
+    link = maker.post("/api/share", json={"address": "/hotspots?area=huitian&period=7d", "days": 7}).get_json()
+    holder = closed_app.server.test_client()
+    holder.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    assert holder.get(link["url"].removeprefix("http://localhost")).status_code == 303
+    assert holder.get(link["view"]).status_code == 200
+
+    seen = {what: holder.get(address).status_code for what, address in every_way(kept, "huitian").items()}
+
+    assert seen == dict.fromkeys(seen, 403)
+    assert holder.post("/brief", data={"area": "huitian", "week": WEEK, "note": "x"}).status_code == 403
+
+
+def test_a_walls_device_reads_the_briefs_of_its_area_and_no_more(closed_app: Dash, access: Access, kept: tuple[int, int]) -> None:
+    hire(access, "wall-of-one-street", WALL, "110114011")
+    street, wide = (signed_in(closed_app, access, name) for name in ("wall-of-one-street", "wall"))
+
+    seen = {what: street.get(address).status_code for what, address in every_way(kept, "110114011").items()}
+
+    assert seen == {"list": 200, "draft": 403, "own": 200, "wide": 404, "picture": 200, "file": 403}
+    assert [wide.get(f"/brief/{number}").status_code for number in kept] == [200, 200]
+    listed = street.get("/brief").get_data(as_text=True)
+    assert f'"/brief/{kept[0]}"' in listed
+    assert f"/brief/{kept[1]}" not in listed
+    assert f"/brief/{kept[0]}/" not in listed + street.get(f"/brief/{kept[0]}").get_data(as_text=True)
+    assert street.post("/brief", data={"area": "110114011", "week": WEEK, "note": "x"}).status_code == 403
+
+
+def test_of_two_people_who_issue_the_same_edition_one_is_told_who_was_first(closed_app: Dash, access: Access) -> None:
+    order = {"area": "110114012", "week": "2026-W45", "note": "同时编发"}
+    hire(access, "wu", "briefing", "110114012")
+    hire(access, "zheng", "briefing", "110114012")
+    start, answers = threading.Barrier(2), dict[str, Any]()
+
+    def issue_as(login: str) -> None:
+        client = signed_in(closed_app, access, login)
+        start.wait()
+        answers[login] = client.post("/brief", data=order)
+
+    threads = [threading.Thread(target=issue_as, args=(login,)) for login in ("wu", "zheng")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    won, lost = sorted(answers, key=lambda login: answers[login].status_code)
+    assert (answers[won].status_code, answers[lost].status_code in (400, 409)) == (200, True)
+    assert "已编发 2026 年第 1 期" in answers[won].get_data(as_text=True)
+    said = answers[lost].get_data(as_text=True)
+    assert "正在编发另一期周报" in said or f"已由 {won} 于" in said
+    desk = closed_app.server.extensions[DESK]
+    lines = [x for x in editions.listing(desk.engine, Scope.municipal(), desk.pack) if x.area == "110114012"]
+    assert [(x.issued_by, x.number, x.revision) for x in lines] == [(won, 1, 1)]
+    again = signed_in(closed_app, access, lost).post("/brief", data=order)
+    assert again.status_code == 400
+    assert f"已由 {won} 于" in again.get_data(as_text=True)
 
 
 def test_taking_a_file_away_is_in_the_trail(closed_app: Dash, access: Access, kept: tuple[int, int]) -> None:

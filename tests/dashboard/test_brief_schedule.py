@@ -27,6 +27,8 @@ from geodata.store.meta import read_meta
 from tests.dashboard.brief_desk import FILES, opened
 from tests.dashboard.brief_world import brief as made_by_hand
 
+MONDAY = local(datetime(2026, 11, 23, 9))
+SMALL = '[[section]]\ntitle = "情况"\ncontent = ["{complaints.summary}。", "@complaints.weeks"]\n'        # nothing that takes long to draw
 SCHEDULE = '[schedule]\nweekday = 1\nhour = 8\nareas = ["110114011"]\nfolder = "{folder}"\n'
 MAIL = '[schedule.mail]\nhost = "127.0.0.1"\nport = {port}\nfrom = "brief@example.org"\nto = ["office@example.org"]\n'
 
@@ -74,8 +76,23 @@ def postbox() -> Iterator[tuple[int, list[bytes]]]:
 @pytest.fixture
 def desk(tmp_path: Path, pack: Pack) -> Iterator[Desk]:
     """A desk on Monday 2026-11-23 at nine: the week that ended on Sunday is due."""
-    with opened(tmp_path, pack, now=local(datetime(2026, 11, 23, 9))) as found:
+    with opened(tmp_path, pack, now=MONDAY) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Iterator[Desk]:
+    """The same for tests that issue nothing."""
+    with opened(tmp_path_factory.mktemp("shared"), pack, now=MONDAY) as found:
+        yield found
+
+
+@pytest.fixture
+def reader(shared: Desk) -> Iterator[Desk]:
+    """The shared desk; what a test has written for the office is gone afterwards, and no edition is there."""
+    yield shared
+    shared.settings.home.joinpath(OFFICE).unlink(missing_ok=True)
+    assert editions.listing(shared.engine, Scope.municipal(), shared.pack) == ()
 
 
 def office(desk: Desk, text: str) -> None:
@@ -90,7 +107,7 @@ def test_what_is_due_is_issued_once_put_into_the_folder_and_sent(
     desk: Desk, tmp_path: Path, postbox: tuple[int, list[bytes]]
 ) -> None:
     port, received = postbox
-    office(desk, SCHEDULE.format(folder=tmp_path / "out") + MAIL.format(port=port))
+    office(desk, SMALL + SCHEDULE.format(folder=tmp_path / "out") + MAIL.format(port=port))
 
     made = run_due(desk)
 
@@ -109,11 +126,11 @@ def test_a_mail_that_was_not_taken_goes_the_next_time(desk: Desk, tmp_path: Path
     port, received = postbox
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
-        office(desk, SCHEDULE.format(folder=tmp_path / "out") + MAIL.format(port=nobody.getsockname()[1]))
+        office(desk, SMALL + SCHEDULE.format(folder=tmp_path / "out") + MAIL.format(port=nobody.getsockname()[1]))
         with pytest.raises(ServiceError, match="邮件没有发出"):
             run_due(desk)
     assert "邮件没有发出" in (read_meta(desk.engine, SAID) or "")
-    office(desk, SCHEDULE.format(folder=tmp_path / "out") + MAIL.format(port=port))
+    office(desk, SMALL + SCHEDULE.format(folder=tmp_path / "out") + MAIL.format(port=port))
 
     assert run_due(desk) == ()
 
@@ -124,12 +141,12 @@ def test_a_mail_that_was_not_taken_goes_the_next_time(desk: Desk, tmp_path: Path
 @pytest.mark.parametrize(("when", "weeks"), [
     ((2026, 11, 23, 7), []), ((2026, 11, 23, 8), ["2026-W47"]), ((2026, 11, 29, 23), ["2026-W47"]), ((2026, 11, 30, 8), ["2026-W48"]),
 ])  # fmt: skip
-def test_the_week_before_is_due_from_its_hour_on(desk: Desk, when: tuple[int, ...], weeks: list[str]) -> None:
-    office(desk, SCHEDULE.format(folder=""))
-    schedule = read_schedule(desk)
+def test_the_week_before_is_due_from_its_hour_on(reader: Desk, when: tuple[int, ...], weeks: list[str]) -> None:
+    office(reader, SCHEDULE.format(folder=""))
+    schedule = read_schedule(reader)
 
     assert schedule is not None
-    assert [week.name for _, week in due(at(desk, *when), schedule)] == weeks
+    assert [week.name for _, week in due(at(reader, *when), schedule)] == weeks
 
 
 def test_only_one_process_is_at_it(store: Engine, tmp_path: Path) -> None:
@@ -148,31 +165,31 @@ def test_only_one_process_is_at_it(store: Engine, tmp_path: Path) -> None:
     ("[schedule]\nareas = [\"11\"]\n[schedule.mail]\nhost = \"x\"\n", 3, "from"),
     ("[schedule]\nareas = [\"11\"]\n[schedule.mail]\nhots = \"x\"\n", 4, "不认识的项「hots」"),
 ])  # fmt: skip
-def test_a_fault_of_the_schedule_is_told_with_its_line(desk: Desk, text: str, line: int, said: str) -> None:
-    office(desk, text)
+def test_a_fault_of_the_schedule_is_told_with_its_line(reader: Desk, text: str, line: int, said: str) -> None:
+    office(reader, text)
 
     with pytest.raises(SettingsError) as error:
-        read_schedule(desk)
+        read_schedule(reader)
     assert f"第 {line} 行" in str(error.value)
     assert said in str(error.value)
-    assert said in told_of(desk)
+    assert said in told_of(reader)
 
 
-def test_without_a_schedule_the_command_says_where_it_is_written(desk: Desk) -> None:
+def test_without_a_schedule_the_command_says_where_it_is_written(reader: Desk) -> None:
     with pytest.raises(SettingsError, match=OFFICE):
-        run_due(desk)
-    assert "没有定时编发" in told_of(desk)
+        run_due(reader)
+    assert "没有定时编发" in told_of(reader)
 
 
-def test_a_runner_survives_a_fault_and_waits_before_it_tries_again(desk: Desk) -> None:
-    office(desk, "[schedule]\nweekday = 8\n")
-    runner = Runner(desk)
+def test_a_runner_survives_a_fault_and_waits_before_it_tries_again(reader: Desk) -> None:
+    office(reader, "[schedule]\nweekday = 8\n")
+    runner = Runner(reader)
 
     runner.look()
-    office(desk, SCHEDULE.format(folder=""))
+    office(reader, SCHEDULE.format(folder=""))
     runner.look()
 
-    assert editions.listing(desk.engine, Scope.municipal(), desk.pack) == ()
+    assert editions.listing(reader.engine, Scope.municipal(), reader.pack) == ()
 
 
 def test_a_message_names_its_edition_and_carries_no_pictures() -> None:
