@@ -17,7 +17,7 @@ from dashboard.walls.view import WallView
 from geodata.freshness import age_words
 
 ROW, REST = 47.4, 25.0          # the least height of a line; of the one that says how many more there are
-TITLE_SIZE, NOTE_SIZE, AGE_SIZE, WORD_GAP = 17.5, 14, 15, 4
+TITLE_SIZE, AGE_SIZE = 17.5, 15
 BESIDE = 67.0                 # of a line: sign, gaps and margins
 
 
@@ -42,10 +42,9 @@ def _line(alarm: Alarm, view: WallView, width: float) -> Markup:
     kind = Markup(' class="un"') if alarm.calls else Markup("")
     age = age_words(alarm.since, view.now) if alarm.since else ""
     parts = (alarm.area_name, alarm.note, _seen(alarm))
-    free = width - BESIDE - text_width(age, AGE_SIZE)
-    note = cut(words.DOT.join(p for p in parts if p), NOTE_SIZE, free - text_width(words.ALARM_WORDS[alarm.kind], NOTE_SIZE) - WORD_GAP)
+    note = cut(words.DOT.join(p for p in parts if p), 14, width - 120)
     return Markup('<li{}>{}<div><b>{}</b><span><em class="c-{}">{}</em> {}</span></div><time>{}</time></li>').format(
-        kind, glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, free), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
+        kind, glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, width - BESIDE - text_width(age, AGE_SIZE)), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
     )
 
 
