@@ -52,7 +52,7 @@
     for (let frames = 0; frames < STILL_FRAMES; frames = pending() ? 0 : frames + 1) { unfading(); await frame(); }
   }
 
-  const size = () => [innerWidth, innerHeight, devicePixelRatio, document.documentElement.dataset.printTile].join(' ');
+  const size = () => [innerWidth, innerHeight, document.documentElement.dataset.printTile].join(' ');
 
   async function settled() {
     await document.fonts.ready;

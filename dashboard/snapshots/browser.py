@@ -25,6 +25,7 @@ ENDING_S = 10.0
 LAST_WORD_S = 0.5            # for a page that is late to say what it waits for
 COOKIE = "snapshot"
 MOST_PX = 16_000             # of a picture's height: what Chromium draws in one piece
+LOADING_SCALE = 1            # dots of a CSS pixel until all is loaded: a map draws many frames before the one that is taken
 LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
 # a page of ours brings huitian.print; a refusal brings its reason, the sign-in page that nobody was let in
 SETTLE = """new Promise((done, fail) => { const look = () => {
@@ -144,7 +145,7 @@ class _Tab:
         self.call("Emulation.setTimezoneOverride", timezoneId="Asia/Shanghai")
         self.call("Page.bringToFront")
         self.call("Emulation.setFocusEmulationEnabled", enabled=True)       # draws on whatever tab the browser thinks is in front
-        self.size(order.width, order.height)            # fine dots only for what is taken in the end: a map draws many frames before
+        self.size(order.width, order.height, LOADING_SCALE)
         answer = self.call("Page.navigate", url=visit.url)
         if answer.get("errorText"):
             raise WireError(str(answer["errorText"]))
@@ -182,7 +183,7 @@ class _Tab:
         """A method of this tab."""
         return self.wire.call(method, self.until, session=self.session, **given)
 
-    def size(self, width: int, height: int, scale: int = 1) -> None:
+    def size(self, width: int, height: int, scale: int) -> None:
         """The window in CSS pixels, and how many dots each has."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, **LOOK_PX)
 
