@@ -23,9 +23,9 @@ INK = {"line-2": "text-3"}              # what is quiet on paper would not be se
 def drawn(chart: Chart) -> Markup:
     """A chart as SVG; every value is in its label too."""
     draw, height = _KINDS[chart.kind](chart)
-    parts = join([*_key(chart), *draw])
-    made = '<svg class="brief-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
-    return Markup(made).format(WIDE, height, alt_of(chart), parts)
+    return Markup('<svg class="brief-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+        WIDE, height, alt_of(chart), join([*_key(chart), *draw])
+    )
 
 
 def _lines(chart: Chart) -> tuple[Iterator[Markup], int]:
@@ -151,8 +151,9 @@ def _spot(x: float, y: float, token: str) -> Markup:
 
 
 def _bar(x: float, y: float, wide: float, tall: float, token: str) -> Markup:
-    made = '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="var(--{})"/>'
-    return Markup(made).format(x, y, max(wide, 0), max(tall, 0), INK.get(token, token))
+    return Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="var(--{})"/>').format(
+        x, y, max(wide, 0), max(tall, 0), INK.get(token, token)
+    )
 
 
 _KINDS: dict[str, Callable[[Chart], tuple[Iterator[Markup], int]]] = {

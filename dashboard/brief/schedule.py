@@ -22,7 +22,7 @@ from dashboard.brief.gather import reasons
 from dashboard.brief.issuing import Order, draft, issue, publishing
 from dashboard.brief.post import Mail
 from dashboard.brief.template import OFFICE, office_table
-from dashboard.brief.week import Week, week_of
+from dashboard.brief.week import Week, week_named, week_of
 from dashboard.desk import Desk
 from dashboard.texts import brief as words
 from geodata.clock import local
@@ -33,7 +33,7 @@ from geodata.store.meta import read_meta, write_meta
 EVERY_SECONDS = 60
 WAIT_AFTER_FAULT = timedelta(minutes=10)
 LOCK, LOCK_FILE = "huitian.brief", "brief.lock"
-SAID, UNSENT = "brief.said", "brief.unsent"       # in the store's meta: what became of it last; the edition whose mail has still to go
+SAID, UNSENT = "brief.said", "brief.unsent"        # in the store's meta: what became of it last; AREA:WEEK of what is to be delivered
 ACTION = "brief.issue"
 _KEYS = ("weekday", "hour", "areas", "folder", "mail")
 _MAIL_KEYS = ("host", "port", "from", "to", "security", "user", "password_file")
@@ -101,8 +101,8 @@ def run_due(desk: Desk) -> tuple[editions.Line, ...]:
         made, faults = [], []
         for area, week in due(desk, schedule):
             try:
+                _note(desk, UNSENT, ",".join(dict.fromkeys([*_unsent(desk), f"{area}:{week.name}"])))   # first: then nothing is forgotten
                 made.append(_issued(desk, area, week))
-                _note(desk, UNSENT, ",".join(filter(None, (read_meta(desk.engine, UNSENT), str(made[-1].id)))))
                 _note(desk, SAID, f"{made[-1].area_name} {made[-1].name}")
             except HuitianError as error:
                 faults.append(error)
@@ -165,16 +165,22 @@ def _issued(desk: Desk, area: str, week: Week) -> editions.Line:
 
 
 def _delivered(desk: Desk, schedule: Schedule) -> list[HuitianError]:
-    """Deliver every edition that still has to be; one that cannot be stays on the list for the next time."""
+    """Deliver every edition that still has to be; one that cannot be stays on the list for the next time, one never issued goes off it."""
     left, faults = [], []
-    for number in filter(None, (read_meta(desk.engine, UNSENT) or "").split(",")):
+    for entry in _unsent(desk):
+        area, _, week = entry.partition(":")
         try:
-            _deliver(desk, schedule, int(number))
+            if line := editions.place_of(desk.engine, desk.pack, area, week_named(week)).issued:
+                _deliver(desk, schedule, line.id)
         except HuitianError as error:
-            left.append(number)
+            left.append(entry)
             faults.append(error)
     _note(desk, UNSENT, ",".join(left))
     return faults
+
+
+def _unsent(desk: Desk) -> list[str]:
+    return list(filter(None, (read_meta(desk.engine, UNSENT) or "").split(",")))
 
 
 def _deliver(desk: Desk, schedule: Schedule, number: int) -> None:

@@ -17,14 +17,15 @@ from sqlalchemy import Engine
 from dashboard.access.scope import Scope
 from dashboard.brief import editions, post
 from dashboard.brief.post import Mail
-from dashboard.brief.schedule import SAID, Runner, _turn, due, read_schedule, run_due, told_of
+from dashboard.brief.schedule import SAID, UNSENT, Runner, _turn, due, read_schedule, run_due, told_of
 from dashboard.brief.template import OFFICE
 from dashboard.desk import Desk
 from geodata.clock import Clock, local
 from geodata.errors import ServiceError, SettingsError
 from geodata.pack import Pack
-from geodata.store.meta import read_meta
-from tests.dashboard.brief_desk import FILES, opened
+from geodata.store.engine import write_transaction
+from geodata.store.meta import read_meta, write_meta
+from tests.dashboard.brief_desk import FILES, numbered, opened
 from tests.dashboard.brief_world import brief as made_by_hand
 
 MONDAY = local(datetime(2026, 11, 23, 9))
@@ -136,6 +137,19 @@ def test_a_mail_that_was_not_taken_goes_the_next_time(desk: Desk, tmp_path: Path
 
     assert len(received) == 1
     assert len(editions.listing(desk.engine, Scope.municipal(), desk.pack)) == 1
+
+
+def test_an_edition_that_was_issued_before_the_machine_stopped_is_delivered_when_it_is_back(desk: Desk, tmp_path: Path) -> None:
+    made = replace(numbered(made_by_hand(with_maps=False)), area="110114011", area_name="回龙观街道")
+    editions.freeze(desk.engine, desk.pack, made, "t" * 64, FILES)
+    with write_transaction(desk.engine) as store:
+        write_meta(store, UNSENT, "110114011:2026-W47,110114011:2026-W40")
+    office(desk, SCHEDULE.format(folder=tmp_path / "out"))
+
+    assert run_due(desk) == ()
+
+    assert [folder.name for folder in (tmp_path / "out").iterdir()] == ["110114011_2026-W47_1"]
+    assert read_meta(desk.engine, UNSENT) == ""
 
 
 @pytest.mark.parametrize(("when", "weeks"), [
