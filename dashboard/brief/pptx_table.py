@@ -39,7 +39,7 @@ def add_table(slide: Slide, table: Table, box: Box) -> int:
     laid = _laid(table, width)
     rows = _fitting(table, laid, height)
     high = laid.head_cm + sum(laid.rows_cm[row] for row in rows)
-    frame = slide.shapes.add_table(1 + max(1, len(rows)), len(table.head), Cm(left), Cm(top), Cm(width), Cm(high or ROW_CM))
+    frame: Any = slide.shapes.add_table(1 + max(1, len(rows)), len(table.head), Cm(left), Cm(top), Cm(width), Cm(high or ROW_CM))
     frame.name = table.title
     _plain(frame._element)
     made = frame.table

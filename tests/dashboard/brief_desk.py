@@ -29,6 +29,9 @@ from tests.scene import NEWEST, city, filled, home_of
 
 WEEK = "2026-W46"                       # the last whole week of the scene
 AFTER = local(datetime(2026, 11, 16, 9))
+# an office's template that is quickly drawn, and the same with a map
+SMALL = '[[section]]\ntitle = "情况"\ncontent = ["{complaints.summary}。", "@complaints.weeks"]\n'
+WITH_MAP = SMALL + '[[section]]\ntitle = "热点"\ncontent = ["{hotspots.cells}。", "@hotspots.map", "{units.summary}。", "@units.table"]\n'
 FILES = (Paper("brief.docx", "application/octet-stream", b"docx"), Paper("brief.png", "image/png", b"\x89PNG"))
 
 

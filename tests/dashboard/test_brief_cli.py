@@ -13,10 +13,9 @@ import pytest
 from dashboard.brief.template import OFFICE
 from dashboard.desk import Desk
 from geodata.pack import Pack
-from tests.dashboard.brief_desk import WEEK, opened
+from tests.dashboard.brief_desk import SMALL, WEEK, opened
 from tests.etl.disk_world import attempt
 
-SMALL = '[[section]]\ntitle = "情况"\ncontent = ["{complaints.summary}。", "@complaints.weeks"]\n'
 AREA = "110114011"
 NAMES = {f"{AREA}-{WEEK}{rest}" for rest in (".docx", ".pptx", ".xlsx", "-complaints.weeks.png")}
 

@@ -20,6 +20,7 @@ from dashboard.access.scope import Scope
 from dashboard.app import DESK, create_app
 from dashboard.brief import editions
 from dashboard.brief.issuing import Order, draft_files, issue, publishing
+from dashboard.brief.template import OFFICE
 from dashboard.brief.week import week_named
 from dashboard.desk import Desk
 from geodata.clock import Clock, local
@@ -28,7 +29,7 @@ from geodata.pack import Pack
 from geodata.store.engine import write_transaction
 from geodata.store.founding import found_home
 from geodata.store.models import Batch
-from tests.dashboard.brief_desk import FILES, WEEK, numbered
+from tests.dashboard.brief_desk import FILES, WEEK, WITH_MAP, numbered
 from tests.dashboard.brief_world import brief as made_by_hand
 from tests.people import hire, signed_in
 from tests.scene import city, filled, home_of
@@ -42,6 +43,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Iterator[Das
     settings = replace(home_of(tmp_path_factory.mktemp("office")), now=local(datetime(2026, 11, 23, 9)), rate_limits="off")
     engine = found_home(settings, pack, demo=True)
     filled(engine, settings, pack, city(300))
+    settings.home.joinpath(OFFICE).write_text(WITH_MAP, encoding="utf-8")
     engine.dispose()
     made = create_app(settings, is_demo=True)
     yield made

@@ -25,11 +25,10 @@ from geodata.errors import ServiceError, SettingsError
 from geodata.pack import Pack
 from geodata.store.engine import write_transaction
 from geodata.store.meta import read_meta, write_meta
-from tests.dashboard.brief_desk import FILES, numbered, opened
+from tests.dashboard.brief_desk import FILES, SMALL, numbered, opened
 from tests.dashboard.brief_world import brief as made_by_hand
 
 MONDAY = local(datetime(2026, 11, 23, 9))
-SMALL = '[[section]]\ntitle = "情况"\ncontent = ["{complaints.summary}。", "@complaints.weeks"]\n'        # nothing that takes long to draw
 SCHEDULE = '[schedule]\nweekday = 1\nhour = 8\nareas = ["110114011"]\nfolder = "{folder}"\n'
 MAIL = '[schedule.mail]\nhost = "127.0.0.1"\nport = {port}\nfrom = "brief@example.org"\nto = ["office@example.org"]\n'
 
