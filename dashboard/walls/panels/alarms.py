@@ -43,8 +43,9 @@ def _line(alarm: Alarm, view: WallView, width: float) -> Markup:
     age = age_words(alarm.since, view.now) if alarm.since else ""
     parts = (alarm.area_name, alarm.note, _seen(alarm))
     note = cut(words.DOT.join(p for p in parts if p), 14, width - 120)
+    title = cut(alarm.title, TITLE_SIZE, width - BESIDE - text_width(age, AGE_SIZE))
     return Markup('<li{}>{}<div><b>{}</b><span><em class="c-{}">{}</em> {}</span></div><time>{}</time></li>').format(
-        kind, glyph(alarm.kind), cut(alarm.title, TITLE_SIZE, width - BESIDE - text_width(age, AGE_SIZE)), alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
+        kind, glyph(alarm.kind), title, alarm.kind, words.ALARM_WORDS[alarm.kind], note, age
     )
 
 
