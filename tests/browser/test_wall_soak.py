@@ -23,4 +23,4 @@ def test_a_wall_keeps_its_memory_its_map_and_its_banners(browser: Browser, demo_
     assert log.faults == []
     assert last.lost == 0
     assert last.heap_mb - first.heap_mb <= 20
-    assert log.refreshes >= 40
+    assert log.refreshes >= 30          # one is skipped while another runs

@@ -25,6 +25,12 @@ DAILY = [("district", "1080p"), ("district", "triple"), ("flood", "grid")]
 KEPT_HEIGHT = 540           # of a kept picture: what moves between slots shows at half the size, too
 
 
+@pytest.fixture
+def page(own_page: Page) -> Page:
+    """A tab whose timers stand still, which no other test may have."""
+    return own_page
+
+
 @pytest.mark.parametrize(("wall", "size"), EVERY if ASKED in ("all", "write") else DAILY)
 def test_a_wall_can_be_read_and_looks_as_it_was_found_right(page: Page, site: Site, tmp_path: Path, wall: str, size: str) -> None:
     file, shot = GOLDEN / f"wall_{wall}_{size}.png", tmp_path / "wall.png"
