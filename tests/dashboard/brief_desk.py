@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,3 +63,14 @@ def brief_on(engine: Engine, source: Source, pack: Pack, **asked: object) -> Bri
 def numbered(brief: Brief, number: int = 1, revision: int = 1, *, by: str = "jian", week: str = "") -> Brief:
     """A brief as an edition would have it."""
     return replace(brief, number=number, revision=revision, issued_by=by, week=week or brief.week)
+
+
+@contextmanager
+def files_up_to(most_bytes: int) -> Iterator[None]:
+    """No file of this process may grow over so many bytes meanwhile: a disk that is full, without one."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

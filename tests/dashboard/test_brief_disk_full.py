@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from geodata.errors import StoreError
 from geodata.pack import Pack
 from geodata.store.engine import write_transaction
 from geodata.store.paper import Paper
-from tests.dashboard.brief_desk import FILES, WEEK, numbered
+from tests.dashboard.brief_desk import FILES, WEEK, files_up_to, numbered
 from tests.dashboard.brief_world import brief as made_by_hand
 from tests.requirements import need
 
@@ -70,10 +69,8 @@ def test_a_full_disk_under_the_folder_or_the_store_issues_nothing(tmp_path: Path
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """No file of this process may grow over 200 kB."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with files_up_to(200_000):
+        yield
 
 
 def require_no_edition(store: Engine, pack: Pack) -> None:

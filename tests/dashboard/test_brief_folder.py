@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from dashboard.brief.folder import put_into, refused, staged
 from geodata.errors import FileRefused
 from geodata.store.paper import Paper
-from tests.dashboard.brief_desk import FILES
+from tests.dashboard.brief_desk import FILES, files_up_to
 
 LARGE = (Paper("brief.docx", "application/octet-stream", b"new"), Paper("brief.pptx", "application/octet-stream", bytes(200_000)))
 
@@ -20,10 +19,8 @@ LARGE = (Paper("brief.docx", "application/octet-stream", b"new"), Paper("brief.p
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """No file of this process may grow over 100 kB."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with files_up_to(100_000):
+        yield
 
 
 def test_all_files_are_written_and_nothing_beside_them(tmp_path: Path) -> None:
