@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
 MOST = 512
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 class Memory:
@@ -39,3 +40,12 @@ class Memory:
                     gone, _ = self._held.popitem(last=False)
                     self._making.pop(gone, None)
         return found[1]  # type: ignore[return-value]
+
+    def each(self, name: Hashable, versions: Mapping[K, Hashable], make: Callable[[list[K]], Mapping[K, T]]) -> dict[K, T]:
+        """One thing of every key, each kept as long as its own version stays; `make` is given all keys at once that are to be made now."""
+        held: dict[K, tuple[Hashable, T]] = self.kept(name, None, dict)
+        found = {key: held.get(key) for key in versions}
+        wanted = [key for key, one in found.items() if one is None or one[0] != versions[key]]
+        made = {key: (versions[key], thing) for key, thing in make(wanted).items()} if wanted else {}
+        held.update(made)
+        return {key: made.get(key, one)[1] for key, one in found.items()}  # type: ignore[index]

@@ -120,7 +120,13 @@ class Replay:
 
     def codes(self, day: date) -> list[str]:
         """The light of each project on a day."""
-        return [CODES[self._course.code[at]] if at >= 0 else _before(f, day) for f, at in zip(self.facts, self._places(day), strict=True)]
+        return [self.code(i, day) for i in range(len(self.facts))]
+
+    def code(self, index: int, day: date) -> str:
+        """The light of one project on a day."""
+        at = day.toordinal() - int(self._first[index])
+        is_known = 0 <= at < self._starts[index + 1] - self._starts[index]
+        return CODES[self._course.code[self._starts[index] + at]] if is_known else _before(self.facts[index], day)
 
     def lights(self, day: date) -> tuple[Light, ...]:
         """The light of each project on a day, with words."""

@@ -21,6 +21,16 @@ class Reports:
     progress_pct: Floats
     paid_cny: Floats
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the same was entered for the same days."""
+        if not isinstance(other, Reports):
+            return NotImplemented
+        pairs = ((self.day, other.day), (self.progress_pct, other.progress_pct), (self.paid_cny, other.paid_cny))
+        return all(np.array_equal(one, two, equal_nan=True) for one, two in pairs)
+
+    def __hash__(self) -> int:
+        return hash(self.day.tobytes())
+
     @classmethod
     def of(cls, rows: Iterable[tuple[date, float | None, float | None]]) -> Reports:
         """From (day, progress, paid so far) in any order, a day at most once."""

@@ -150,6 +150,18 @@ def test_each_choice_of_the_address_narrows_the_list(app: Dash, pick: str, numbe
     assert set(rows(laid_out(app, f"area=110114&pick={pick}"))) == numbers
 
 
+def test_each_choice_of_a_menu_leads_to_as_many_projects_as_it_says(app: Dash) -> None:
+    offered = [
+        (n["props"]["href"], small["props"]["children"])
+        for n in walk(laid_out(app, "area=110114&pick=round:1")) if n["type"] == "A" and isinstance(n["props"].get("children"), list)
+        for small in n["props"]["children"] if isinstance(small, dict) and small["type"] == "Small" and small["props"]["children"]
+    ]  # fmt: skip
+    assert len(offered) >= 5
+    assert any("round:1" in href and "package:" in href for href, _ in offered), "a choice leaves the others"
+    for href, count in ((h, c) for h, c in offered if h.startswith("/projects?")):
+        assert words.ITEMS.format(count=len(rows(laid_out(app, href.partition("?")[2])))) == count, href
+
+
 def test_an_empty_result_says_so_and_offers_the_way_back(app: Dash) -> None:
     page = laid_out(app, "area=110114&pick=q:nothing")
 

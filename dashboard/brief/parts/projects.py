@@ -29,7 +29,7 @@ def part(asked: Asked) -> Part:
     total, moved = summed(book, lines), changes(book, lines, first)
     feed = feed_of("projects", total.as_of, asked, asked.register.pack.rules.freshness.reports_hours)
     made = Figures(asked.source(QUERY, PAGE, feed.at, day=book.day.isoformat()), feed.is_stale)
-    was = dict(zip((row.id for row in book.rows), book.replay.codes(first), strict=True))
+    was = book.lights_on(first)
     turned = [line for line in lines if line.light.code != was[line.project_id]]
     facts = {LIGHT: {line.no: line.light.code for line in lines if line.light.code}}
     blocks = _blocks(asked, turned, was, (total, made.source))

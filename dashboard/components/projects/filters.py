@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -9,10 +10,12 @@ from dash import dcc, html
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.components.actions import share
-from dashboard.components.links import href, nav_link
+from dashboard.components.element import element
+from dashboard.components.links import href, nav_link, plain_link
 from dashboard.components.marks import marked
 from dashboard.components.projects.sight import Look, Sight
 from dashboard.desk import Desk
+from dashboard.queries.programme.lines import filtered
 from dashboard.state import to_query
 from dashboard.texts import projects as words
 
@@ -62,9 +65,10 @@ def _search(sight: Sight) -> html.Form:
 def _menu(name: str, title: str, sight: Sight) -> html.Details:
     chosen, offered = sight.state.picked(name), _offered(name, sight)
     shown = next((said for value, said, _ in offered if value == chosen), chosen) or words.FILTER_ALL[name]
+    listed = [("", words.FILTER_ALL[name], ""), *offered]
     links = [
-        nav_link([said, html.Small(count)], sight.picking(name, value), className="on" if value == chosen else "")
-        for value, said, count in (("", words.FILTER_ALL[name], ""), *offered)
+        plain_link([said, element("Small", count)], address, className="on" if value == chosen else "")
+        for (value, said, count), address in zip(listed, sight.picks(name, (value for value, _, _ in listed)), strict=True)
     ]
     button = html.Summary([html.Span(words.FILTER_BUTTON.format(name=title, value=shown), className="clip"), " ▾"], className="btn plain",
                           title=f"{title}：{shown}", **marked(menu=name))  # fmt: skip
@@ -72,9 +76,9 @@ def _menu(name: str, title: str, sight: Sight) -> html.Details:
 
 
 def _offered(name: str, sight: Sight) -> list[tuple[str, str, str]]:
-    """Value, words and count of each choice, as the projects of the area have them."""
+    """Value, words and count of each choice, as the projects have them that the other choices leave."""
     found: dict[str, int] = {}
-    for line in sight.found.everything:
+    for line in filtered(sight.found.everything, replace(sight.filters, **{name: ""})):
         value = str(getattr(line, name))
         found[value] = found.get(value, 0) + 1
     names = dict(sight.found.rounds) if name == "round" else words.LEVEL_NAMES if name == "level" else {}

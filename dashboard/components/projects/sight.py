@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,6 +41,11 @@ class Look:
     def picking(self, name: str, value: str) -> str:
         """The address of the same view with one choice other; "" takes it back."""
         return href(self.state, pick=self.state.picking(name, value))
+
+    def picks(self, name: str, values: Iterable[str]) -> list[str]:
+        """The same for many values: the address is written once."""
+        before, _, after = self.picking(name, _MARK).partition(_MARK)
+        return [f"{before}{quote_plus(value, safe=',:')}{after}" if value else self.picking(name, "") for value in values]
 
     @property
     def tab(self) -> str:

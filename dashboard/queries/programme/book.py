@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, String, and_, func, select, ty
 
 from dashboard.queries.region import Region
 from dashboard.queries.register import Register
-from geodata.programme.lights import Facts, Light, Replay, replay
+from geodata.programme.lights import Facts, Light, Replay, Span, replay
 from geodata.programme.reports import NO_REPORTS, Reports
 from geodata.store.engine import read_transaction
 from geodata.store.models import Forecast, Project, ProjectOutput, ProjectReport, Round
@@ -27,6 +27,19 @@ _COLUMNS = tuple(column for column in Project.__table__.columns if column.name n
 _FORECAST = (Forecast.project_id, Forecast.said_on, Forecast.end_date, Forecast.reason_code, Forecast.note, Forecast.entered_by)
 _OUTPUT = (ProjectOutput.project_id, ProjectOutput.name, ProjectOutput.unit, ProjectOutput.planned, ProjectOutput.done)
 _LATEST = (ProjectReport.project_id, ProjectReport.day, ProjectReport.text, ProjectReport.waits_for, ProjectReport.entered_at)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The lights of one project up to a day, and the one on it."""
+
+    replay: Replay
+    index: int
+    light: Light
+
+    def spans(self) -> tuple[Span, ...]:
+        """Its lights in a row, oldest first."""
+        return self.replay.spans(self.index)
 
 
 @dataclass(frozen=True)
@@ -41,8 +54,11 @@ class Book:
     latest: Mapping[int, Any]            # the last report up to the day: day, text, waits_for, entered_at
     outputs: Mapping[int, tuple[Any, ...]]       # name, unit, planned, done
     round_names: Mapping[str, str]
-    replay: Replay
-    lights: tuple[Light, ...]            # on the day
+    courses: tuple[Course, ...]
+
+    def lights_on(self, day: date) -> dict[int, str]:
+        """The light of each project on an earlier day, by its id."""
+        return {row.id: course.replay.code(course.index, day) for row, course in zip(self.rows, self.courses, strict=True)}
 
 
 def open_book(register: Register, area: str, *, day: date | None = None) -> Book:
@@ -66,8 +82,8 @@ def _read(register: Register, condition: ColumnElement[bool], day: date) -> Book
         names = {r.code: r.name for r in store.execute(select(Round.code, Round.name))}
     reports = _reports(register)
     facts = tuple(_facts(row, reports.get(row.id, NO_REPORTS)) for row in rows)
-    course = _replayed(register, facts, tuple(row.id for row in rows), day)
-    return Book(register, day, rows, facts, forecasts, latest, outputs, names, *course)
+    courses = _courses(register, {row.id: fact for row, fact in zip(rows, facts, strict=True)}, day)
+    return Book(register, day, rows, facts, forecasts, latest, outputs, names, courses)
 
 
 def _forecasts(store: Connection, condition: ColumnElement[bool], day: date) -> dict[int, tuple[Any, ...]]:
@@ -98,15 +114,16 @@ def _facts(row: Any, reports: Reports) -> Facts:
     )
 
 
-def _replayed(register: Register, facts: tuple[Facts, ...], ids: tuple[int, ...], day: date) -> tuple[Replay, tuple[Light, ...]]:
-    """Lights are made anew when a report, a date of the register, a rule or the day is another."""
+def _courses(register: Register, facts: Mapping[int, Facts], day: date) -> tuple[Course, ...]:
+    """Each is made anew when a report, a date of the register, a rule or the day is another; they are the same whoever asks."""
     rules = register.pack.rules.lights
 
-    def make() -> tuple[Replay, tuple[Light, ...]]:
-        made = replay(facts, day, rules)
-        return made, made.lights(day)
+    def make(ids: list[int]) -> dict[int, Course]:
+        made = replay([facts[number] for number in ids], day, rules)
+        return {number: Course(made, i, light) for i, (number, light) in enumerate(zip(ids, made.lights(day), strict=True))}
 
-    return register.memory.kept(("programme lights", ids, day), (facts, tuple(f.reports for f in facts), rules), make)
+    versions = {number: (fact, fact.reports, rules) for number, fact in facts.items()}
+    return tuple(register.memory.each(("programme lights", day), versions, make).values())
 
 
 def _reports(register: Register) -> dict[int, Reports]:

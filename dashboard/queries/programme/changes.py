@@ -24,7 +24,7 @@ def week_changes(register: Register, area: str, *, filters: Filters = EVERY, day
 
 def changes(book: Book, lines: Sequence[ProjectLine], first: date) -> WeekChanges:
     """What changed for some lines from `first` to the day of their book."""
-    was = dict(zip((row.id for row in book.rows), book.replay.codes(first), strict=True))
+    was = book.lights_on(first)
     silent, days = silent_of(book, lines), (book.day - first).days
     replanned = tuple(found for line in lines if (found := replan(book, line, first)))
     moved = [r.days for r in replanned if r.days is not None]

@@ -26,17 +26,23 @@ def projects(register: Register, area: str, *, filters: Filters = EVERY) -> tupl
 
 
 def lines_of(book: Book) -> tuple[ProjectLine, ...]:
-    """All projects of a book, in order of their light, then of their delay against the first plan; kept while nothing of it changes."""
-    read = (book.rows, tuple(book.forecasts.items()), tuple(book.latest.items()), tuple(book.round_names.items()), book.lights)
-    name = ("programme lines", tuple(row.id for row in book.rows), book.day)
-    return book.register.memory.kept(name, read, lambda: _made(book))
+    """All projects of a book, in order of their light, then of their delay against the first plan; kept while nothing of them changes."""
+    index = {row.id: i for i, row in enumerate(book.rows)}
+    versions = {number: _read(book, i) for number, i in index.items()}
+
+    def make(ids: list[int]) -> dict[int, ProjectLine]:
+        reasons = {r.code: r.name for r in book.register.pack.rules.lights.reasons}
+        areas = _area_names(book)
+        return {number: _line(book, index[number], reasons, areas) for number in ids}
+
+    lines = book.register.memory.each(("programme lines", book.day), versions, make).values()
+    return tuple(sorted(lines, key=lambda line: (_RANK[line.light.code], -(line.delay_first_days or 0), line.no)))
 
 
-def _made(book: Book) -> tuple[ProjectLine, ...]:
-    reasons = {r.code: r.name for r in book.register.pack.rules.lights.reasons}
-    areas = _area_names(book)
-    made = [_line(book, i, reasons, areas) for i in range(len(book.rows))]
-    return tuple(sorted(made, key=lambda line: (_RANK[line.light.code], -(line.delay_first_days or 0), line.no)))
+def _read(book: Book, index: int) -> tuple[Any, ...]:
+    """All that a line is made of."""
+    row, facts, light = book.rows[index], book.facts[index], book.courses[index].light
+    return row, facts.reports, book.forecasts.get(row.id), book.latest.get(row.id), book.round_names.get(row.round), light
 
 
 def filtered(lines: Iterable[ProjectLine], filters: Filters) -> tuple[ProjectLine, ...]:
@@ -56,7 +62,7 @@ def _passes(line: ProjectLine, wanted: Filters) -> bool:
 
 
 def _line(book: Book, index: int, reasons: dict[str, str], areas: dict[tuple[str | None, str | None], str]) -> ProjectLine:
-    row, light, latest = book.rows[index], book.lights[index], book.latest.get(book.rows[index].id)
+    row, light, latest = book.rows[index], book.courses[index].light, book.latest.get(book.rows[index].id)
     said = book.forecasts.get(row.id, ())
     actual_end = _by(book.day, row.actual_end_date)
     late = delays(row.planned_end_date, actual_end, [f.end_date for f in said])

@@ -30,7 +30,7 @@ def weekly_sheet(register: Register, area: str, *, filters: Filters = EVERY, day
     last = min(first + timedelta(days=6), register.today)
     book = open_book(register, area, day=last)
     lines = filtered(lines_of(book), filters)
-    before = dict(zip((row.id for row in book.rows), book.replay.codes(first - _DAY), strict=True))
+    before = book.lights_on(first - _DAY)
     index = {row.id: i for i, row in enumerate(book.rows)}
     rows = tuple(_week_row(book, line, index[line.project_id], first, before[line.project_id]) for line in lines if _is_live(line, first))
     return WeekSheet(first, last, rows, summed(book, lines), changes(book, lines, first - _DAY))

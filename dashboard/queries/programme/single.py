@@ -51,7 +51,7 @@ def project(register: Register, no: str) -> ProjectPage:
         evidence, closures = _papers(store, register, no)
     return ProjectPage(
         line=line, milestones=milestones, forecasts=_forecasts(book, row), reports=reports,
-        lights=tuple(LightSpan(s.code, s.first, s.last) for s in book.replay.spans(index)),
+        lights=tuple(LightSpan(s.code, s.first, s.last) for s in book.courses[index].spans()),
         money_by_month=by_month(book, [line]), outputs=outputs_of(book, [line]), evidence=evidence, closures=closures, cells=cells,
         neighbours=_neighbours(lines, near), payment_due=row.payment_due_date, payment_due_cny=row.payment_due_cny,
         rules_source=register.pack.rules.lights.source,
