@@ -45,6 +45,8 @@ _SEQUENCES = text(f"""
   WHERE relnamespace = '{SCHEMA}'::regnamespace AND NOT EXISTS (
     SELECT FROM pg_depend JOIN pg_class AS owner ON owner.oid = refobjid WHERE objid = seqrelid AND owner.relname = ANY(:kept))""")
 
+_HELD = text("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND (classid::bigint << 32) | objid::bigint = :key)")
+
 _OTHERS = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 
 
@@ -145,9 +147,13 @@ class Databases:
         found = text("SELECT DISTINCT split_part(datname, '_', 3) FROM pg_database WHERE datname ~ :ours")
         ours = f"^{PREFIX}[0-9a-f]{{{2 * TOKEN_BYTES}}}_[0-9]+$"
         for token in self._admin.scalars(found, {"ours": ours}).all():
-            if token != self._token and self._take(token):
+            if token != self._token and not self._is_held(token) and self._take(token):
                 self._drop_all(token)
                 self._admin.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": int(token, 16)})
+
+    def _is_held(self, token: str) -> bool:
+        """Whether a living run has it: its lock is asked for in every database of the server, a lock itself is of one."""
+        return bool(self._admin.scalar(_HELD, {"key": int(token, 16)}))
 
     def _take(self, token: str) -> bool:
         """Whether this run could take the lock of a run."""

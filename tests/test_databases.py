@@ -90,3 +90,14 @@ def test_a_run_drops_what_dead_runs_left_and_nothing_of_the_living(databases: Da
         assert abandoned not in names
         assert make_url(mine).database in names
     admin.dispose()
+
+
+def test_a_run_that_was_started_from_another_database_of_the_server_is_living_too(databases: Databases) -> None:
+    with databases.lent(is_migrated=False) as elsewhere, Databases(elsewhere) as others, others.lent(is_migrated=False) as theirs:
+        with Databases(os.environ[POSTGIS]):
+            pass
+
+        engine = create_engine(theirs)
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT 1")) == 1
+        engine.dispose()

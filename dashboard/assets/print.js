@@ -40,6 +40,15 @@
     return !huitian.wall?.state.last || !document.querySelector('.wall .slot > *') || document.querySelector('.wall .slot:not([hidden]) > .blank') !== null;
   }
 
+  /* A map draws some fifteen frames while it loads, the browser the whole page as often: dear on a computer without a graphics card. On a picture
+     only what stands at the end is drawn; the map's own reckoning (what stands where) goes on. */
+  const root = document.documentElement.dataset;
+  let isDrawn = !root.print;
+  if (!isDrawn) for (const {prototype} of [WebGLRenderingContext, WebGL2RenderingContext]) for (const name of ['drawElements', 'drawArrays', 'clear']) {
+    const draw = prototype[name];
+    prototype[name] = function (...given) { if (isDrawn) draw.apply(this, given); };
+  }
+
   /* on a picture names need not fade in, nor colours change by and by: each frame of a map costs a computer without a graphics card much */
   function unfading() {
     for (const map of maps()) {
@@ -124,6 +133,9 @@
     maps().forEach(map => map.resize());
     if (maps().length) await huitian.map.reset();
     if (maps().length && isNew && huitian.view?.cells) await within(huitian.map.paint({cube: huitian.view.cells, areas: huitian.view.areas, view: huitian.view.state}));     // names find other places
+    await still();
+    isDrawn = true;
+    root.drawn = '';
     await within(Promise.all(maps().map(idle)));
     await still();
   }

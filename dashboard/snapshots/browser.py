@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -25,6 +24,7 @@ ENDING_S = 10.0
 LAST_WORD_S = 0.5            # for a page that is late to say what it waits for
 COOKIE = "snapshot"
 MOST_PX = 16_000             # of a picture's height: what Chromium draws in one piece
+NOWHERE = "/nowhere"        # of the same origin: to any other a browser goes in a new process
 LOADING_SCALE = 1            # dots of a CSS pixel until all is loaded: a map draws many frames before the one that is taken
 LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
 # a page of ours brings huitian.print; a refusal brings its reason, the sign-in page that nobody was let in
@@ -80,19 +80,24 @@ class Browser:
     def picture(self, visit: Visit, order: Order, until: float) -> Taken:
         """The page as `order` wants it, in a tab of its own. Raises WireError, PageError where the page gives the reason."""
         self.taken_count += 1
-        target = self._wire.call("Target.createTarget", until, url="about:blank")["targetId"]
-        session = self._wire.call("Target.attachToTarget", until, targetId=target, flatten=True)["sessionId"]
-        tab = _Tab(self._wire, session, until)
+        tab = _Tab(self._wire, self._session or self._opened(until), until)
+        if not self._session:
+            tab.leave(visit)
+            self._session = tab.session
         try:
-            return tab.picture(visit, order)
+            taken = tab.picture(visit, order)
+            tab.leave(visit)
         except PageError:
-            tab.forget(visit)
+            tab.leave(visit)
             raise
         except WireError as error:
             raise WireError(tab.waits(), is_late=True) if error.is_late else error from error
-        finally:
-            with contextlib.suppress(WireError):        # a browser that does not even close a tab is ended by who asked
-                self._wire.call("Target.closeTarget", max(until, stopwatch() + LAST_WORD_S), targetId=target)
+        return taken
+
+    def _opened(self, until: float) -> str:
+        """The tab of all pictures: in a new one the scripts would be made ready anew each time, half a second."""
+        target = self._wire.call("Target.createTarget", until, url="about:blank")["targetId"]
+        return str(self._wire.call("Target.attachToTarget", until, targetId=target, flatten=True)["sessionId"])
 
     @property
     def has_ended(self) -> bool:
@@ -113,6 +118,7 @@ class Browser:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     _keeper: subprocess.Popen[bytes] | None = None
+    _session = ""
 
     def _start(self, executable: str) -> None:
         reads, self._life = os.pipe()
@@ -146,14 +152,11 @@ class _Tab:
         self.call("Page.bringToFront")
         self.call("Emulation.setFocusEmulationEnabled", enabled=True)       # draws on whatever tab the browser thinks is in front
         self.size(order.width, order.height, LOADING_SCALE)
-        answer = self.call("Page.navigate", url=visit.url)
-        if answer.get("errorText"):
-            raise WireError(str(answer["errorText"]))
+        self.go(visit.url)
         self.settle()
         found = self.asked(f"huitian.print.dress({json.dumps(order.dress())})")
         self.fit(order, int(found["height"]))
         png = self.shot() if order.tile else stacked(self.shot(), self.strip(order.width))
-        self.forget(visit)
         return Taken(png, str(found["name"]))
 
     def fit(self, order: Order, height: int) -> None:
@@ -175,9 +178,16 @@ class _Tab:
         """What stands there now."""
         return picture_in(self.call("Page.captureScreenshot", format="png", optimizeForSpeed=False, **more))
 
-    def forget(self, visit: Visit) -> None:
-        """Take the key out of the browser; it opens nothing any more anyway."""
+    def leave(self, visit: Visit) -> None:
+        """Take the key out of the browser, and go where there is nothing to see and nothing goes on."""
         self.call("Network.deleteCookies", name=COOKIE, url=visit.base)
+        self.go(visit.base + NOWHERE)
+
+    def go(self, url: str) -> None:
+        """Navigate; returns when the page is begun."""
+        answer = self.call("Page.navigate", url=url)
+        if answer.get("errorText"):
+            raise WireError(str(answer["errorText"]))
 
     def call(self, method: str, **given: Any) -> Answer:
         """A method of this tab."""

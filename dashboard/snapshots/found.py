@@ -6,13 +6,18 @@ import os
 import shutil
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable", "chrome")
+# the browser's own window, which nobody sees: parts of it are pages with a process of their own
+_OFF = (
+    "Translate", "MediaRouter", "OptimizationHints", "BackForwardCache", "InitialWebUI", "InitialWebUISurfaceSync", "PreloadTopChromeWebUI",
+    "WebUILocationBar", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxPopup", "WebUIReloadButton", "WebUIToolbar",
+)  # fmt: skip
 FLAGS = (
     "--headless=new", "--remote-debugging-pipe", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
     "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-default-apps", "--disable-extensions", "--disable-breakpad", "--disable-crash-reporter", "--disable-domain-reliability",
     "--disable-client-side-phishing-detection", "--disable-quic", "--disable-dev-shm-usage", "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
-    "--disable-features=Translate,MediaRouter,OptimizationHints,BackForwardCache",
+    f"--disable-features={','.join(_OFF)}",
     "--password-store=basic", "--use-mock-keychain", "--mute-audio", "--hide-scrollbars",
     "--force-color-profile=srgb",
     "--font-render-hinting=none", "--disable-lcd-text", "--lang=zh-CN", "--no-proxy-server",

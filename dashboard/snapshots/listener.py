@@ -18,7 +18,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from dashboard.access.viewer import Viewer
 from dashboard.guard.lent import LENT
-from dashboard.snapshots.browser import COOKIE
+from dashboard.snapshots.browser import COOKIE, NOWHERE
 
 HOST = "127.0.0.1"
 _DEAF = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_ACCEPT_ENCODING", "HTTP_COOKIE")
@@ -58,6 +58,9 @@ class Listener:
         self._server.server_close()
 
     def _answer(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == NOWHERE:
+            start("200 OK", [("Content-Type", "text/html"), ("Content-Length", "0"), ("Cross-Origin-Opener-Policy", "same-origin")])
+            return [b""]
         viewer = self._keys.get(_key(environ))
         if viewer is None:
             start("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", "0")])

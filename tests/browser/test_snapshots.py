@@ -83,10 +83,12 @@ def wanted(desk: Desk, path: str, **more: str) -> Order:
     return order_of(desk, path, pages=PAGES, **more)
 
 
-def test_equal_requests_give_equal_bytes_also_from_another_browser(desk: Desk, studio: Studio) -> None:
-    order = wanted(desk, "/hotspots?period=7d", size=SMALL)
+def test_equal_requests_give_equal_bytes_also_after_others_and_from_another_browser(desk: Desk, studio: Studio) -> None:
+    order, other = wanted(desk, "/hotspots?period=7d", size=SMALL), wanted(desk, "/?area=11", tile="map")
 
     taken = [studio.take(order, ANYBODY) for _ in range(2)]
+    studio.take(other, ANYBODY)
+    taken.append(studio.take(order, ANYBODY))
     studio.close()
     taken.append(studio.take(order, ANYBODY))
 

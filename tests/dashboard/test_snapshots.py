@@ -31,7 +31,7 @@ from dashboard.pages import PAGES
 from dashboard.snapshot_cli import municipal, write_whole
 from dashboard.snapshots import found
 from dashboard.snapshots.asked import order_of
-from dashboard.snapshots.browser import COOKIE
+from dashboard.snapshots.browser import COOKIE, NOWHERE
 from dashboard.snapshots.caption import caption_of
 from dashboard.snapshots.listener import Listener
 from dashboard.snapshots.order import Order, window_of
@@ -234,6 +234,10 @@ def test_without_a_key_of_the_moment_the_ear_is_deaf(listener: Listener) -> None
     tried = ["", f"{COOKIE}=", f"{COOKIE}={key}", f"{COOKIE}={'x' * 43}", f"other={key}"]
     assert is_heard == 200
     assert [fetched(listener.base + "/", {"Cookie": cookie})[0] for cookie in tried] == [403] * len(tried)
+
+
+def test_where_a_browser_waits_between_two_pictures_there_is_nothing(listener: Listener) -> None:
+    assert fetched(listener.base + NOWHERE, {})[:2] == (200, "")
 
 
 def test_what_a_request_calls_itself_is_not_heard(listener: Listener) -> None:
