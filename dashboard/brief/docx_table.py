@@ -167,9 +167,9 @@ def _keep(row: object, *, is_head: bool) -> None:
 
 
 def _hold_together(table: WordTable, *, is_low: bool) -> None:
-    """A low table stays on one page; of a long one no row stands alone at its beginning or end."""
+    """A low table stays on one page; of a long one no row stands alone at its beginning or end. The note below stays with the last row."""
     rows = list(table.rows)
-    held = rows[:-1] if is_low else [*rows[:2], *rows[-3:-1]]
+    held = rows if is_low else [*rows[:2], *rows[-3:]]
     for row in held:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True

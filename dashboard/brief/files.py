@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 from dashboard.brief import charts, maps
 from dashboard.brief.content import Brief, Chart, MapPicture
 from dashboard.brief.picture import Picture
 from dashboard.desk import Desk
+
+_PENCIL = threading.Lock()          # Matplotlib draws for one thread at a time
 
 
 def made(brief: Brief, desk: Desk) -> dict[str, bytes]:
@@ -27,5 +31,12 @@ def made(brief: Brief, desk: Desk) -> dict[str, bytes]:
 def drawn(brief: Brief, desk: Desk) -> dict[str, Picture]:
     """The pictures of a brief's charts and maps, by key."""
     blocks = [block for section in brief.sections for block in section.blocks]
-    found = {block.key: charts.drawn(block, brief) for block in blocks if isinstance(block, Chart)}
-    return found | {block.key: maps.drawn(block, brief, desk) for block in blocks if isinstance(block, MapPicture)}
+    with _PENCIL:
+        found = {block.key: charts.drawn(block, brief) for block in blocks if isinstance(block, Chart)}
+    return found | {block.key: map_drawn(block, brief, desk) for block in blocks if isinstance(block, MapPicture)}
+
+
+def map_drawn(picture: MapPicture, brief: Brief, desk: Desk) -> Picture:
+    """One map of a brief. Raises as `made`."""
+    with _PENCIL:
+        return maps.drawn(picture, brief, desk)

@@ -13,14 +13,14 @@ from dashboard.access.roles import Right
 from dashboard.access.scope import NOTHING, Scope
 from dashboard.access.viewer import Viewer
 from dashboard.brief import editions
-from dashboard.brief.content import Brief
+from dashboard.brief.content import Brief, MapPicture
 from dashboard.brief.editions import Line, NumberTaken
 from dashboard.brief.gather import asked_of, gather, reasons
 from dashboard.brief.template import Template, read_template
 from dashboard.brief.week import Week
 from dashboard.desk import Desk
 from dashboard.texts import brief as words
-from geodata.errors import BadRequest
+from geodata.errors import BadRequest, NotFound
 from geodata.history import open_history
 from geodata.store.engine import read_transaction
 from geodata.store.models import Batch
@@ -71,6 +71,18 @@ def draft(desk: Desk, area: str, week: Week) -> Brief:
     """
     with _held(desk) as held:
         return _gathered(held, area, week, read_template(desk.settings.home))
+
+
+def draft_map(desk: Desk, brief: Brief, key: str) -> bytes:
+    """A map of a draft, as its files would have it. Raises NotFound for a key that is none; else as `dashboard.brief.files.made`."""
+    from dashboard.brief.files import map_drawn  # a second to import, and only wanted here
+
+    blocks = [block for section in brief.sections for block in section.blocks]
+    found = next((block for block in blocks if isinstance(block, MapPicture) and block.key == key), None)
+    if found is None:
+        raise NotFound(words.NO_FILE.format(name=key[:24]))
+    with _held(desk) as held:
+        return map_drawn(found, brief, held).png
 
 
 def draft_files(desk: Desk, area: str, week: Week) -> tuple[Brief, tuple[Paper, ...]]:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from itertools import count
+from math import ceil
 from typing import Any
 
 import pptx
@@ -46,7 +47,7 @@ GAP_CM = 0.7
 TEXT_PT, NOTE_PT, SMALL_PT = 18, 13, 11
 MOST_EMS = 260                  # of words on one slide
 MOST_TITLE_EMS = 23
-SOURCES_A_SLIDE = 9
+MOST_SOURCES = 9                # on one slide
 
 Visual = Table | Chart | MapPicture
 Page = tuple[str, list[Block]]          # title of a slide and what stands on it
@@ -201,13 +202,14 @@ def _cover(deck: PresentationObject, brief: Brief) -> None:
 
 def _sources(deck: PresentationObject, brief: Brief, numbers: Iterator[int]) -> None:
     found = cited(brief)
-    for start in range(0, len(found), SOURCES_A_SLIDE):
+    each = ceil(len(found) / max(1, ceil(len(found) / MOST_SOURCES)))         # as many on the last slide as on the others
+    for start in range(0, len(found), each or 1):
         title = words.SOURCES_TITLE + (words.CONTINUED if start else "")
         slide = title_slide(deck, title, brief, next(numbers))
         frame = slide.shapes.add_textbox(Cm(SIDE_CM - 0.25), Cm(TOP_CM), Cm(WIDTH_CM - 2 * SIDE_CM), Cm(BOTTOM_CM - TOP_CM)).text_frame
         frame.word_wrap = True
         sources: list[Source] = []
-        for n, one in enumerate(found[start : start + SOURCES_A_SLIDE]):
+        for n, one in enumerate(found[start : start + each]):
             paragraph = frame.paragraphs[0] if not n else frame.add_paragraph()
             told = words.AND_LIST.join(figure_text(f) for f in one.figures[:8])
             paragraph.text = f"{start + n + 1}. {source_line(one.source)}{words.GAVE.format(told=told) if told else ''}"

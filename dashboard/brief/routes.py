@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
@@ -17,7 +18,7 @@ from dashboard.brief.content import Brief, Chart, Figure, MapPicture, Paragraph,
 from dashboard.brief.editions import Line
 from dashboard.brief.fields import BLOCKS, FIELDS
 from dashboard.brief.gather import reasons
-from dashboard.brief.issuing import Order, draft, issue, publishing
+from dashboard.brief.issuing import Order, draft, draft_map, issue, publishing
 from dashboard.brief.schedule import told_of
 from dashboard.brief.template import OFFICE
 from dashboard.brief.week import Week, last_whole_week, week_named
@@ -53,6 +54,10 @@ def brief_routes(desk: Desk) -> Blueprint:
     @routes.get(f"{HERE}/draft")
     def drafted() -> Response:
         return _draft(pages)
+
+    @routes.get(f"{HERE}/draft/picture/<key>")
+    def sketched(key: str) -> Response:
+        return _sketch(pages, key)
 
     @routes.post(HERE)
     def issuing() -> Response:
@@ -94,10 +99,28 @@ def _list(pages: Pages, said: Said | None = None, *, status: int = 200) -> Respo
 def _draft(pages: Pages) -> Response:
     desk, area = pages.desk, request.args.get("area", "")
     try:
-        publisher = _publisher(desk, area)
-        return _show(pages, Shown(draft(publisher, area, week_named(request.args.get("week", ""))), None))
+        brief = draft(_publisher(desk, area), area, week_named(request.args.get("week", "")))
+        _kept_draft(desk, brief.area, brief.week, _stamp(brief), lambda: brief)
+        return _show(pages, Shown(brief, None))
     except (BadRequest, SettingsError) as refused:
         return _list(pages, Said("alarm", str(refused)), status=400)
+
+
+def _sketch(pages: Pages, key: str) -> Response:
+    """A map of a draft. The page that shows it has just gathered that draft: it is not gathered again for each of its maps."""
+    desk, area, asked = pages.desk, request.args.get("area", ""), week_named(request.args.get("week", ""))
+    publisher = _publisher(desk, area)
+    brief = _kept_draft(desk, area, asked.name, request.args.get("of", ""), lambda: draft(publisher, area, asked))
+    return Response(draft_map(publisher, brief, key), mimetype="image/png", headers={"Cache-Control": "no-store"})
+
+
+def _kept_draft(desk: Desk, area: str, week: str, stamp: str, make: Callable[[], Brief]) -> Brief:
+    """The draft that somebody with these rights was shown last; one page's maps are of its numbers."""
+    return desk.memory.kept(("brief draft", area, week, desk.viewer.scope(Right.BRIEF)), stamp, make)
+
+
+def _stamp(brief: Brief) -> str:
+    return brief.as_of.isoformat(timespec="seconds") if brief.as_of else ""
 
 
 def _issued(pages: Pages, turn: threading.Lock) -> Response:
@@ -142,9 +165,10 @@ def _block(block: Any, brief: Brief, line: Line | None) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "text", "text": block.text, "sources": [_origin(brief.figures[key]) for key in block.keys]}
     picture = f"{HERE}/{line.id}/picture/{block.key}" if line and any(f.endswith(f"-{block.key}.png") for f in line.files) else ""
-    told = {"title": block.title, "picture": picture}
     if isinstance(block, MapPicture):
-        return {"kind": "map", **told}
+        asked = urlencode({"area": brief.area, "week": brief.week, "of": _stamp(brief)})
+        return {"kind": "map", "title": block.title, "picture": picture if line else f"{HERE}/draft/picture/{block.key}?{asked}"}
+    told = {"title": block.title, "picture": picture}
     if isinstance(block, Table):
         rows = [[_cell(value) for value in row] for row in block.rows]
         return {"kind": "table", "head": block.head, "rows": rows, "note": block.note, "formats": block.formats, **told}

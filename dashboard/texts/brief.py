@@ -176,7 +176,7 @@ PAGE = {
     "sure": "编发后各数不再改变；更正另出一版。", "back": "全部周报", "draft": "草稿：没有期号，不存档。", "source": "出处", "query": "查询",
     "filters": "条件", "figures": "本期全部数字与出处", "fields": "模板可用的字段", "blocks": "模板可用的图表", "field": "字段", "meaning": "含义",
     "value": "数", "unit": "单位", "see": "在看板上看", "template": "模板：{file}", "demo": "演示库不分人，按「演示」署名",
-    "issued_said": "已编发 {number}。", "revision": "第 {revision} 版", "needs": "编发须写说明：{why}", "map_only": "图在 Word、PPT 与 PNG 文件中", "chart_table": "查看数据表",
+    "issued_said": "已编发 {number}。", "revision": "第 {revision} 版", "needs": "编发须写说明：{why}", "chart_table": "查看数据表",
     "schedule": "定时编发", "no_schedule": "没有定时编发；在 {file} 的 [schedule] 中设置。", "scheduled": "每{weekday} {hour} 时编发上一周：{areas}。",
     "last": "上次结果：{said}", "choose": "选择区域与周次", "ask": "看草稿", "one_use": "只有简报员可以编发。", "wide": "表可左右滑动",
 }  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -81,6 +83,19 @@ def test_an_edition_is_issued_opened_and_taken_away_as_it_was(office: Dash) -> N
     again = client.post("/brief", data={"area": "110114", "week": WEEK}, headers=OURS)
     assert again.status_code == 400
     assert "没有重复编发" in again.get_data(as_text=True)
+
+
+def test_a_draft_shows_the_maps_that_its_files_would_have(office: Dash) -> None:
+    client = office.server.test_client()
+    page = client.get(f"/brief/draft?area=110114&week={WEEK}").get_data(as_text=True)
+
+    addresses = [html.unescape(found) for found in re.findall(r'<img src="(/brief/draft/picture/[^"]+)"', page)]
+    shown = [client.get(address) for address in addresses]
+    _, files = draft_files(desk_of(office), "110114", week_named(WEEK))
+
+    assert [answer.mimetype for answer in shown] == ["image/png"]
+    assert shown[0].get_data() == next(file.content for file in files if "hotspots.map" in file.name)
+    assert client.get(addresses[0].replace("hotspots.map", "nothing")).status_code == 404
 
 
 def test_two_drafts_of_the_same_data_are_the_same_bytes_whenever_they_are_made(office: Dash) -> None:
@@ -171,6 +186,7 @@ def every_way(numbers: tuple[int, int], area: str) -> dict[str, str]:
     return {
         "list": "/brief", "draft": f"/brief/draft?area={area}&week={WEEK}", "own": f"/brief/{own}", "wide": f"/brief/{wide}",
         "picture": f"/brief/{own}/picture/brief.png", "file": f"/brief/{own}/brief.docx",
+        "sketch": f"/brief/draft/picture/hotspots.map?area={area}&week={WEEK}",
     }  # fmt: skip
 
 
@@ -194,7 +210,7 @@ def test_a_walls_device_reads_the_briefs_of_its_area_and_no_more(closed_app: Das
 
     seen = {what: street.get(address).status_code for what, address in every_way(kept, "110114011").items()}
 
-    assert seen == {"list": 200, "draft": 403, "own": 200, "wide": 404, "picture": 200, "file": 403}
+    assert seen == {"list": 200, "draft": 403, "own": 200, "wide": 404, "picture": 200, "file": 403, "sketch": 403}
     assert [wide.get(f"/brief/{number}").status_code for number in kept] == [200, 200]
     listed = street.get("/brief").get_data(as_text=True)
     assert f'"/brief/{kept[0]}"' in listed
