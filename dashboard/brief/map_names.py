@@ -41,14 +41,14 @@ class Label:
 
 
 def place_names(
-    labels: Sequence[Label], frame: Plane, signs: Sequence[Spot], hot: BaseGeometry | None,
+    labels: Sequence[Label], frame: Plane, signs: Sequence[Spot], hot: BaseGeometry | None, written: BaseGeometry | None = None,
 ) -> Iterator[tuple[Label, Spot, Spot | None]]:
-    """Each label with its place; where none in its unit is free, beside it, and where a line to it begins."""
+    """Each label with its place; where none in its unit is free, beside it, and where a line to it begins. `written`: where words stand."""
     cm = frame.m_per_cm
     dots = shapely.multipoints(signs).buffer(SIGN_CM * cm / 2) if signs else None
     avoided = [shape for shape in (dots, hot) if shape is not None]
     inside = shapely.box(-frame.half[0], -frame.half[1], frame.half[0], frame.half[1])
-    standing: list[BaseGeometry] = []
+    standing = [written] if written is not None else []
     for label in labels:
         def cost(spot: Spot, label: Label = label) -> float:
             return _cost(_box(label, spot, cm), standing, avoided, inside)

@@ -171,7 +171,7 @@ def _names(axes: Axes, shown: Scene, frame: Frame, type_: Type) -> None:
         if _is_free(x_y := frame.at(lon, lat), frame):
             axes.text(*x_y, name, fontproperties=type_.at(AROUND_PT), color=THEME["text-3"], ha="center", va="center", zorder=6.5,
                       path_effects=halo)
-    for label, (x, y), start in place_names(labels, frame, taken, hot):
+    for label, (x, y), start in place_names(labels, frame, taken, hot, _corner_box(frame)):
         if start:
             axes.plot([start[0], x], [start[1], y], color=THEME["text-2"], linewidth=0.6, zorder=7.9)
         axes.text(x, y, label.name, fontproperties=type_.at(NAME_PT, is_bold=True), color=THEME["text"], ha="center",
@@ -185,7 +185,13 @@ def _is_free(at: tuple[float, float], frame: Frame) -> bool:
     """Whether a neighbour's name stands whole inside the map and off its lower right corner."""
     (x, y), (half_x, half_y), cm = at, frame.half, frame.m_per_cm
     is_inside = abs(x) < half_x - FREE_CM[0] * cm and abs(y) < half_y - FREE_CM[1] * cm
-    return is_inside and not (x > half_x - CORNER_CM[0] * cm - FREE_CM[0] * cm and y < -half_y + CORNER_CM[1] * cm)
+    return is_inside and not _corner_box(frame).intersects(shapely.box(x - FREE_CM[0] * cm, y, x + FREE_CM[0] * cm, y))
+
+
+def _corner_box(frame: Frame) -> BaseGeometry:
+    """What scale and note take, lower right."""
+    (half_x, half_y), cm = frame.half, frame.m_per_cm
+    return shapely.box(half_x - CORNER_CM[0] * cm, -half_y, half_x, -half_y + CORNER_CM[1] * cm)
 
 
 def _label(unit: Unit, frame: Frame) -> Label:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -26,7 +26,7 @@ from dashboard.desk import Desk
 from dashboard.doors.page import Pages, Said
 from dashboard.texts import brief as words
 from geodata.areas import Area
-from geodata.errors import BadRequest, RightsError, SettingsError, StoreError
+from geodata.errors import BadRequest, NotFound, RightsError, SettingsError, StoreError
 from geodata.store.paper import Paper
 
 HERE = "/brief"
@@ -100,23 +100,28 @@ def _draft(pages: Pages) -> Response:
     desk, area = pages.desk, request.args.get("area", "")
     try:
         brief = draft(_publisher(desk, area), area, week_named(request.args.get("week", "")))
-        _kept_draft(desk, brief.area, brief.week, _stamp(brief), lambda: brief)
+        desk.memory.kept(_draft_name(desk, area, brief.week), _stamp(brief), lambda: brief)
         return _show(pages, Shown(brief, None))
     except (BadRequest, SettingsError) as refused:
         return _list(pages, Said("alarm", str(refused)), status=400)
 
 
 def _sketch(pages: Pages, key: str) -> Response:
-    """A map of a draft. The page that shows it has just gathered that draft: it is not gathered again for each of its maps."""
+    """A map of a draft that was just shown: nothing is gathered for it, and it is drawn once. Raises NotFound where that draft is gone."""
     desk, area, asked = pages.desk, request.args.get("area", ""), week_named(request.args.get("week", ""))
-    publisher = _publisher(desk, area)
-    brief = _kept_draft(desk, area, asked.name, request.args.get("of", ""), lambda: draft(publisher, area, asked))
-    return Response(draft_map(publisher, brief, key), mimetype="image/png", headers={"Cache-Control": "no-store"})
+    publisher, stamp, name = _publisher(desk, area), request.args.get("of", ""), _draft_name(desk, area, asked.name)
+    brief = desk.memory.kept(name, stamp, _gone)
+    png = desk.memory.kept((*name, key), stamp, lambda: draft_map(publisher, brief, key))
+    return Response(png, mimetype="image/png", headers={"Cache-Control": "no-store"})
 
 
-def _kept_draft(desk: Desk, area: str, week: str, stamp: str, make: Callable[[], Brief]) -> Brief:
-    """The draft that somebody with these rights was shown last; one page's maps are of its numbers."""
-    return desk.memory.kept(("brief draft", area, week, desk.viewer.scope(Right.BRIEF)), stamp, make)
+def _draft_name(desk: Desk, area: str, week: str) -> tuple[Hashable, ...]:
+    """What the draft is kept under that somebody with these rights was shown last."""
+    return "brief draft", area, week, desk.viewer.scope(Right.BRIEF)
+
+
+def _gone() -> Brief:
+    raise NotFound(words.DRAFT_GONE)
 
 
 def _stamp(brief: Brief) -> str:

@@ -123,7 +123,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("/brief", Right.VIEW),
     Entry("/brief", Right.BRIEF, POST, Bucket.FILES, act="brief.issue"),
     Entry("/brief/draft", Right.BRIEF, bucket=Bucket.FILES),
-    Entry("/brief/draft/picture/<key>", Right.BRIEF, bucket=Bucket.FILES),
+    Entry("/brief/draft/picture/<key>", Right.BRIEF),
     Entry("/brief/<int:number>", Right.VIEW),
     Entry("/brief/<int:number>/picture/<key>", Right.VIEW),
     Entry("/brief/<int:number>/<name>", Right.EXPORT, bucket=Bucket.FILES, act="export"),

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
+import shapely
 from dash import Dash
 from PIL import Image
 
@@ -123,6 +124,16 @@ def test_names_do_not_stand_on_each_other() -> None:
     spots = [spot for _, spot, _ in placed]
     assert len(set(spots)) == 3
     assert [start is None for _, _, start in placed] == [True, True, False]
+
+
+def test_no_name_stands_on_the_scale() -> None:
+    frame = frame_of((116.0, 40.0, 116.6, 40.3))
+    (half_x, half_y), cm = frame.half, frame.m_per_cm
+    corner = shapely.box(half_x - 3.4 * cm, -half_y, half_x, -half_y + 1.5 * cm)
+
+    (_, spot, _), = place_names([Label("天通苑北", "39", ((half_x - 2 * cm, -half_y + 0.9 * cm),))], frame, (), None, corner)
+
+    assert not corner.buffer(0.2 * cm).contains(shapely.Point(spot))
 
 
 def test_a_chinese_font_is_found() -> None:

@@ -95,7 +95,8 @@ def test_a_draft_shows_the_maps_that_its_files_would_have(office: Dash) -> None:
 
     assert [answer.mimetype for answer in shown] == ["image/png"]
     assert shown[0].get_data() == next(file.content for file in files if "hotspots.map" in file.name)
-    assert client.get(addresses[0].replace("hotspots.map", "nothing")).status_code == 404
+    for no_map in (addresses[0].replace("hotspots.map", "nothing"), f"{addresses[0]}.5", addresses[0].replace(WEEK, "2026-W45")):
+        assert client.get(no_map).status_code == 404
 
 
 def test_two_drafts_of_the_same_data_are_the_same_bytes_whenever_they_are_made(office: Dash) -> None:
