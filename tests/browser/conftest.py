@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
@@ -29,7 +30,11 @@ AS_OF = local(datetime(2026, 7, 16, 14, 30))
 ROWS = 12_000
 DESK_PX = {"width": 1920, "height": 1080}
 PATIENCE_S = 120
+NOTHING = "about:blank"
 RESET = "net::ERR_CONNECTION_RESET"      # the test server's own doing on a busy machine, seen once: the page asks again
+# half of the work of a browser without a graphics card; what a map draws is looked at where pictures are compared
+NO_DRAWING = """for (const {prototype} of [WebGLRenderingContext, WebGL2RenderingContext])
+  for (const name of ['drawElements', 'drawArrays', 'clear']) prototype[name] = () => {};"""
 VISITS = 40                 # after so many a tab is a new one
 
 expect.set_options(timeout=PATIENCE_S * 1000)       # five seconds are not enough for a busy machine
@@ -95,10 +100,16 @@ def served(settings: Settings, *, is_open: bool | None = None) -> Iterator[Site]
 
 @pytest.fixture(scope="session")
 def tabs(browser: Browser) -> Iterator[Tabs]:
-    """A tab that tests lend each other."""
-    found = Tabs(browser)
-    yield found
-    found.close()
+    """A tab that tests lend each other; its maps are reckoned but not drawn."""
+    with closing(Tabs(browser, is_drawn=False)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def drawn_tabs(browser: Browser) -> Iterator[Tabs]:
+    """The same with all that is drawn."""
+    with closing(Tabs(browser)) as found:
+        yield found
 
 
 @pytest.fixture
@@ -109,9 +120,9 @@ def page(tabs: Tabs) -> Iterator[Page]:
 
 
 @pytest.fixture
-def own_page(tabs: Tabs) -> Iterator[Page]:
-    """The same in a tab that nobody had before or has after, for a test that gives it scripts of its own."""
-    found = tabs.made()
+def own_page(drawn_tabs: Tabs) -> Iterator[Page]:
+    """The same, drawn, in a tab that nobody had before or has after, for a test that gives it scripts of its own."""
+    found = drawn_tabs.made()
     with watched(found):
         yield found
     found.context.close()
@@ -157,8 +168,8 @@ class Tabs:
     What scripts compiled to stays, and that is a third of the time of a visit. Now and then there is a new one.
     """
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, browser: Browser, *, is_drawn: bool = True) -> None:
+        self._browser, self._is_drawn = browser, is_drawn
         self._tab: Page | None = None
         self._visits = 0
 
@@ -183,6 +194,8 @@ class Tabs:
         """A new tab, which is the caller's to close with its context."""
         context = self._browser.new_context(viewport=DESK_PX, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_S * 1000)
+        if not self._is_drawn:
+            context.add_init_script(NO_DRAWING)
         return context.new_page()
 
 
@@ -192,7 +205,15 @@ def emptied(page: Page) -> Page:
     if page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.mouse.move(-10, -10)
-    page.goto("about:blank")
+    _left(page)
     page.context.clear_cookies()
     page.set_viewport_size(DESK_PX)  # type: ignore[arg-type]
     return page
+
+
+def _left(page: Page) -> None:
+    """Leave what was open for a page of the same origin: to any other a browser goes in a new process, where all scripts are new to it."""
+    try:
+        page.goto(urljoin(page.url, "/healthz") if page.url.startswith("http") else NOTHING)
+    except Error:            # its server is gone
+        page.goto(NOTHING)

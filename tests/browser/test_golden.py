@@ -7,6 +7,7 @@ Every run compares DAILY; `HUITIAN_TEST_GOLDEN=all` compares each page in every 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK_PX, Site
+from tests.browser.conftest import DESK_PX, Site, Tabs, watched
 from tests.browser.glass import open_page, until
 
 pytestmark = pytest.mark.browser
@@ -43,6 +44,13 @@ DAILY = (       # each page, level, theme and size once at least
     "home_light", "home_dark", "waterlogging_city_light", "waterlogging_street_dark", "parking_district_light", "parking_district_dark_4k",
     "projects_city_light", "projects_gantt", "projects_item", "towns_city_light", "towns_district_dark",
 )  # fmt: skip
+
+
+@pytest.fixture
+def page(drawn_tabs: Tabs) -> Iterator[Page]:
+    """A page whose maps are drawn."""
+    with drawn_tabs.lent() as found, watched(found):
+        yield found
 
 
 @pytest.mark.parametrize("name", EVERY if ASKED in ("all", "write") else DAILY)
