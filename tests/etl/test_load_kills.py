@@ -1,6 +1,6 @@
 """A load that is killed at any moment leaves nothing of its file, and loading again completes it.
 
-HUITIAN_TEST_KILLS says how many kills (the ordinary suite: 4 an engine).
+HUITIAN_TEST_KILLS says how many kills (the ordinary suite: 2 an engine).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from geodata.store.migration import migrate
 from geodata.store.models import Batch, Complaint, Daily, Quarantine
 from tests.factories import complaint_frame, prepared, reject_frame
 
-KILLS = int(os.environ.get("HUITIAN_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("HUITIAN_TEST_KILLS", "2"))
 ROWS, REJECTED, CHUNKS = 6_000, 50, 4
 CHILD = f"""
 import pickle, sys

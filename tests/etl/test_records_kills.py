@@ -1,6 +1,6 @@
 """A load of records that is killed while it writes leaves nothing of its file, and loading again completes it.
 
-HUITIAN_TEST_KILLS says how many kills (the ordinary suite: 4 an engine).
+HUITIAN_TEST_KILLS says how many kills (the ordinary suite: 2 an engine).
 """
 
 from __future__ import annotations
