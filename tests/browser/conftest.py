@@ -30,7 +30,6 @@ AS_OF = local(datetime(2026, 7, 16, 14, 30))
 ROWS = 12_000
 DESK_PX = {"width": 1920, "height": 1080}
 PATIENCE_S = 120
-NOTHING = "about:blank"
 RESET = "net::ERR_CONNECTION_RESET"      # the test server's own doing on a busy machine, seen once: the page asks again
 # half of the work of a browser without a graphics card; what a map draws is looked at where pictures are compared
 NO_DRAWING = """for (const {prototype} of [WebGLRenderingContext, WebGL2RenderingContext])
@@ -180,10 +179,10 @@ class Tabs:
         self._tab = None                        # comes back only when it could be emptied
         yield found
         self._visits += 1
-        if self._visits % VISITS == 0 or found.is_closed():
-            found.context.close()
-        else:
+        if self._visits % VISITS and not found.is_closed() and has_left(found):
             self._tab = emptied(found)
+        else:
+            found.context.close()
 
     def close(self) -> None:
         """There is no tab any more."""
@@ -199,21 +198,25 @@ class Tabs:
         return context.new_page()
 
 
+def has_left(page: Page) -> bool:
+    """Leave what is open for a page of the same origin: to any other a browser goes in a new process, where all scripts are new to it.
+
+    False where its server is gone.
+    """
+    page.unroute_all(behavior="ignoreErrors")
+    if not page.url.startswith("http"):
+        return True
+    try:
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.goto(urljoin(page.url, "/healthz"))
+    except Error:
+        return False
+    return True
+
+
 def emptied(page: Page) -> Page:
     """The tab as a new one would be."""
-    page.unroute_all(behavior="ignoreErrors")
-    if page.url.startswith("http"):
-        page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.mouse.move(-10, -10)
-    _left(page)
     page.context.clear_cookies()
     page.set_viewport_size(DESK_PX)  # type: ignore[arg-type]
     return page
-
-
-def _left(page: Page) -> None:
-    """Leave what was open for a page of the same origin: to any other a browser goes in a new process, where all scripts are new to it."""
-    try:
-        page.goto(urljoin(page.url, "/healthz") if page.url.startswith("http") else NOTHING)
-    except Error:            # its server is gone
-        page.goto(NOTHING)
