@@ -78,7 +78,7 @@ class Browser:
             raise
 
     def picture(self, visit: Visit, order: Order, until: float) -> Taken:
-        """The page as `order` wants it, in a tab of its own. Raises WireError, PageError where the page gives the reason."""
+        """The page as `order` wants it. Raises WireError, PageError where the page gives the reason."""
         self.taken_count += 1
         tab = _Tab(self._wire, self._session or self._opened(until), until)
         if not self._session:
