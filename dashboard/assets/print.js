@@ -41,12 +41,15 @@
   }
 
   /* A map draws some fifteen frames while it loads, the browser the whole page as often: dear on a computer without a graphics card. On a picture
-     only what stands at the end is drawn; the map's own reckoning (what stands where) goes on. */
+     (huitian.isTaken, said by the product's own browser; not on paper) only what stands at the end is drawn; the map's own reckoning goes on. */
   const root = document.documentElement.dataset;
-  let isDrawn = !root.print;
-  if (!isDrawn) for (const {prototype} of [WebGLRenderingContext, WebGL2RenderingContext]) for (const name of ['drawElements', 'drawArrays', 'clear']) {
-    const draw = prototype[name];
-    prototype[name] = function (...given) { if (isDrawn) draw.apply(this, given); };
+  let isDrawn = !huitian.isTaken;
+  if (!isDrawn) {
+    root.drawn = 'later';
+    for (const {prototype} of [WebGLRenderingContext, WebGL2RenderingContext]) for (const name of ['drawElements', 'drawArrays', 'clear']) {
+      const draw = prototype[name];
+      prototype[name] = function (...given) { if (isDrawn) draw.apply(this, given); };
+    }
   }
 
   /* on a picture names need not fade in, nor colours change by and by: each frame of a map costs a computer without a graphics card much */
@@ -135,7 +138,7 @@
     if (maps().length && isNew && huitian.view?.cells) await within(huitian.map.paint({cube: huitian.view.cells, areas: huitian.view.areas, view: huitian.view.state}));     // names find other places
     await still();
     isDrawn = true;
-    root.drawn = '';
+    delete root.drawn;
     await within(Promise.all(maps().map(idle)));
     await still();
   }

@@ -25,6 +25,7 @@ LAST_WORD_S = 0.5            # for a page that is late to say what it waits for
 COOKIE = "snapshot"
 MOST_PX = 16_000             # of a picture's height: what Chromium draws in one piece
 NOWHERE = "/nowhere"        # of the same origin: to any other a browser goes in a new process
+TAKEN = "window.huitian = {isTaken: true}"       # print.js draws nothing before the end then
 LOADING_SCALE = 1            # dots of a CSS pixel until all is loaded: a map draws many frames before the one that is taken
 LOOK_PX = {"screenOrientation": {"type": "landscapePrimary", "angle": 0}, "mobile": False}
 # a page of ours brings huitian.print; a refusal brings its reason, the sign-in page that nobody was let in
@@ -82,7 +83,7 @@ class Browser:
         self.taken_count += 1
         tab = _Tab(self._wire, self._session or self._opened(until), until)
         if not self._session:
-            tab.leave(visit)
+            tab.begin(visit)
             self._session = tab.session
         try:
             taken = tab.picture(visit, order)
@@ -177,6 +178,12 @@ class _Tab:
     def shot(self, **more: Any) -> bytes:
         """What stands there now."""
         return picture_in(self.call("Page.captureScreenshot", format="png", optimizeForSpeed=False, **more))
+
+    def begin(self, visit: Visit) -> None:
+        """Once for all pictures: pages are told that they are being taken."""
+        self.call("Page.enable")
+        self.call("Page.addScriptToEvaluateOnNewDocument", source=TAKEN)
+        self.leave(visit)
 
     def leave(self, visit: Visit) -> None:
         """Take the key out of the browser, and go where there is nothing to see and nothing goes on."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from plotly.io.json import to_json_plotly
 from werkzeug.serving import make_server
 
@@ -32,6 +32,7 @@ from dashboard.snapshots.routes import STUDIO
 from dashboard.snapshots.studio import Bounds, Studio
 from geodata.errors import BadRequest, PictureError, PictureLate
 from geodata.settings import Settings
+from tests.browser.conftest import Site
 from tests.descent import below_us
 from tests.requirements import need
 
@@ -237,6 +238,12 @@ def test_a_wall_hangs_on_its_picture_as_it_hangs_in_the_hall(desk: Desk, studio:
     assert all(max(picture.getpixel((x, y))) < 60 for x, y in ((3, 300), (3, 1076), (3, picture.height - 5)))
     assert "市级总览" in texts_of(png)["Title"]
     assert png == studio.take(order, ANYBODY)
+
+
+def test_a_page_in_its_print_theme_can_be_seen_in_any_browser(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/quality?print=1")
+
+    expect(page.locator("[data-tile=quarantine] h2").first).to_be_visible()
 
 
 @pytest.mark.parametrize("act", [".bar2", "[data-tile=quarantine]"])
