@@ -29,6 +29,7 @@
     if (huitian.view?.shell?.cubes && !Number(document.documentElement.dataset.painted || 0)) return 'panels';
     if (document.querySelector('.wall')) { if (isBlank()) return 'wall'; }
     else if (huitian.pulse && !huitian.pulse.state.last && !huitian.pulse.state.away) return 'pulse';      // its banner takes room
+    if ([...document.images].some(image => !image.complete)) return 'images';
     if (!document.querySelector('#map')?.offsetParent) return '';        // none, or another tile's neighbour
     if (!(Number(document.body.dataset.mapReady || 0) > 0)) return 'hexagons';
     return maps().length > 0 && maps().every(m => m.loaded() && !m.isMoving()) ? '' : 'map';

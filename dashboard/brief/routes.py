@@ -88,7 +88,8 @@ def _list(pages: Pages, said: Said | None = None, *, status: int = 200) -> Respo
     may_issue = desk.viewer.may(Right.BRIEF)
     lines = editions.listing(desk.engine, desk.scope, desk.pack)
     return pages.inside(
-        "brief_list.html", title=words.TITLE, here=HERE, message=said, w=words.PAGE, lines=lines, may_issue=may_issue, status=status,
+        "brief_list.html", has_picture=True, title=words.TITLE, here=HERE, message=said, w=words.PAGE, lines=lines,
+        status=status, may_issue=may_issue,
         areas=_areas(desk) if may_issue else (), weeks=_weeks(desk), fields=FIELDS, blocks=BLOCKS, schedule=told_of(desk),
         template_line=words.PAGE["template"].format(file=OFFICE),
         may_export=_may_export(desk),
@@ -150,7 +151,8 @@ def _show(pages: Pages, shown: Shown) -> Response:
     desk, brief, line = pages.desk, shown.brief, shown.line
     why = () if line else reasons(brief)
     return pages.inside(
-        "brief_view.html", title=words.TITLE, here=f"{HERE}/{line.id}" if line else HERE, w=words.PAGE, brief=brief, line=line,
+        "brief_view.html", has_picture=True, title=words.TITLE, here=f"{HERE}/{line.id}" if line else HERE,
+        w=words.PAGE, brief=brief, line=line,
         may_issue=desk.viewer.may(Right.BRIEF) and line is None, why=why, needs=words.PAGE["needs"].format(why="".join(why)),
         sections=[(s.title, [_block(block, brief, line) for block in s.blocks]) for s in brief.sections], figures=_figures(brief),
         may_export=_may_export(desk), stale=words.STALE_MARK, open_note=words.PAGE["demo"] if desk.is_open else "",

@@ -21,11 +21,14 @@ from dashboard.desk import Desk
 from dashboard.doors.picture import area_picture
 from dashboard.guard.matrix import PAGE_RIGHTS, allows
 from dashboard.guard.refusal import ICON
+from dashboard.state import PRINT
+from dashboard.texts import snapshots as pictures
 from dashboard.theme import DEFAULT, THEMES
 from geodata.errors import HuitianError, NotFound, RightsError, SignInNeeded
 
 MOST_NEXT = 2000
 WALLS = {"city": "/wall/city", "district": "/wall/district", "street": "/wall/scenes"}     # the ready-made wall of a screen's level
+PICTURE = SimpleNamespace(name=pictures.BUTTON, tip=pictures.BUTTON_TIP, working=pictures.WORKING)
 WORDS = SimpleNamespace(**texts.DOORS)     # no dict: its methods would answer to names like `copy`
 
 
@@ -58,7 +61,7 @@ class Pages:
         shown = {
             "t": WORDS, "to": to, "title": title, "site": config.title, "icon": ICON, "theme": theme or DEFAULT, "theme_asked": theme,
             "other_theme": _other_theme(here), "message": message, "sample": texts.DEMO_DATA, "is_sample": self._is_sample(),
-            "settings": self.desk.settings, "viewer": viewer, "here": here or request.path, **context,
+            "settings": self.desk.settings, "viewer": viewer, "here": here or request.path, "is_print": is_print(), **context,
         }  # fmt: skip
         response = make_response(render_template(template, **shown), status)
         response.headers["Cache-Control"] = "no-store"
@@ -71,12 +74,13 @@ class Pages:
         note = " ・ ".join(filter(None, (approval, texts.DOORS["boundary"], texts.MAP_SOURCES)))
         return self.show(template, picture=self.picture, map_note=note, next=next_asked(), **context)
 
-    def inside(self, template: str, **context: Any) -> Response:
-        """A page for whoever is signed in."""
+    def inside(self, template: str, *, has_picture: bool = False, **context: Any) -> Response:
+        """A page for whoever is signed in; `has_picture` gives it the button 图片 (snapshots.forms)."""
         viewer = self.desk.viewer
         return self.show(
             template, navigation=navigation(viewer), skip=texts.SKIP, nav_label=texts.NAV_LABEL, sign_out=texts.SIGN_OUT,
-            menu_label=texts.NAME_MENU.format(name=viewer.name), roles_line=roles_line(viewer), **context,
+            menu_label=texts.NAME_MENU.format(name=viewer.name), roles_line=roles_line(viewer),
+            picture=PICTURE if has_picture and viewer.may(Right.EXPORT) else None, **context,
         )  # fmt: skip
 
     def require(self, right: Right | None = None) -> Viewer:
@@ -127,8 +131,15 @@ def plain(error: HuitianError) -> str:
     return reason if colon and len(act) <= 4 else str(error)
 
 
+def is_print() -> bool:
+    """Whether a picture is taken of the page, or it is printed: in the usual theme, without controls (assets/print.css)."""
+    return request.args.get(PRINT) == "1"
+
+
 def theme_asked() -> str:
     """The theme of the address, else of the page to go on to; "" for the usual one."""
+    if is_print():
+        return ""
     later = parse_qs(urlsplit(next_asked()).query).get("theme", [""])[0]
     asked = request.args.get("theme", "") or later
     return asked if asked in THEMES and asked != DEFAULT else ""

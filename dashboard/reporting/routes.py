@@ -83,7 +83,8 @@ def _list(pages: Pages, said: Said | None = None) -> Response:
     late = missing(lines, register.today)
     due = words.LIST["missing_after" if register.now.hour >= hour else "missing_before"].format(hour=hour, count=len(late))
     return pages.inside(
-        "report_list.html", title=words.TITLE, here=HERE, message=said, w=words.LIST, sub=words.SUB.format(hour=hour), due=due,
+        "report_list.html", has_picture=True, title=words.TITLE, here=HERE, message=said, w=words.LIST,
+        sub=words.SUB.format(hour=hour), due=due,
         lines=[*late, *(line for line in live if line not in late)],
         is_late=register.now.hour >= hour, late={line.no for line in late}, today=register.today, area=desk.viewer.area,
         counts=words.LIST["mine_sub"].format(live=len(live), done=len(live) - len(late)), open_note=_open_note(desk), lights=LIGHTS,
@@ -147,7 +148,8 @@ def _paper(name: str) -> Paper | None:
 def _closures(pages: Pages, said: Said | None = None, *, typed: dict[str, str] | None = None, status: int = 200) -> Response:
     rows = closures(_register(pages.desk))
     return pages.inside(
-        "report_closures.html", title=words.CLOSURE["title"], here=CLOSURES, message=said, w=words.CLOSURE, subjects=words.SUBJECTS,
+        "report_closures.html", has_picture=True, title=words.CLOSURE["title"], here=CLOSURES, message=said,
+        w=words.CLOSURE, subjects=words.SUBJECTS,
         waiting=[row for row in rows if row.is_confirmed is None], past=[row for row in rows if row.is_confirmed is not None],
         mine=_by(pages.desk), given=typed or {"kind": request.args.get("kind", "project"), "no": request.args.get("no", "")[:64]},
         most_mb=MOST_MB, at=_at, status=status, open_note=_open_note(pages.desk),

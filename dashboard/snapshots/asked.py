@@ -10,7 +10,8 @@ from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.desk import Desk
 from dashboard.guard.matrix import allows, right_of
-from dashboard.snapshots.caption import caption_of
+from dashboard.snapshots.caption import caption_of, caption_of_form
+from dashboard.snapshots.forms import FORMS, form_of, is_form
 from dashboard.snapshots.order import Order, window_of
 from dashboard.state import PRINT, ViewState, default_theme, parse, to_query
 from dashboard.texts import snapshots as words
@@ -29,8 +30,11 @@ def order_of(desk: Desk, address: str, *, size: str = "", tile: str = "", pages:
 
     Raises BadRequest for anything but a page of ours, RightsError where the asker may not see or export it.
     """
-    path, query = _split(address, (*pages, *(PREFIX + name for name in walls(desk.settings, desk.pack))))
+    path, query = _split(address, (*pages, *FORMS, *(PREFIX + name for name in walls(desk.settings, desk.pack))))
     width, height, scale = window_of(size, tile)
+    if is_form(path):
+        form = form_of(desk, path, query)
+        return Order(_printed(form.address), width, height, scale, tile, caption_of_form(form, desk))
     if not allows(right_of(path), desk.viewer):
         raise RightsError(texts.NO_RIGHT)
     if path.startswith(PREFIX):
@@ -53,7 +57,11 @@ def _of_wall(desk: Desk, path: str, query: str, window: tuple[int, int], tile: s
 
 
 def _address(state: ViewState) -> str:
-    return f"{state.path}?{to_query(state)}&{PRINT}=1"
+    return _printed(f"{state.path}?{to_query(state)}")
+
+
+def _printed(address: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{PRINT}=1"
 
 
 def _split(address: str, pages: Collection[str]) -> tuple[str, str]:
@@ -61,7 +69,7 @@ def _split(address: str, pages: Collection[str]) -> tuple[str, str]:
     if len(address) > MOST_ADDRESS or not address.isprintable() or not address.startswith("/") or address.startswith("//"):
         raise BadRequest(words.NO_PAGE.format(path=_shown(address), pages=known))
     parts = urlsplit(address)
-    if parts.path not in pages:
+    if parts.path not in pages and not is_form(parts.path):
         raise BadRequest(words.NO_PAGE.format(path=_shown(address), pages=known))
     return parts.path, parts.query
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from dashboard import texts
 from dashboard.desk import Desk
+from dashboard.snapshots.forms import Form
 from dashboard.state import ViewState
 from dashboard.texts import snapshots as words
 from dashboard.walls.names import PREFIX
@@ -44,28 +45,53 @@ class Caption:
 
 def caption_of(state: ViewState, desk: Desk, name: str, *, has_map: bool = True) -> Caption:
     """The caption of a view; `name` is the page's, `has_map` whether a map is on the picture."""
-    config, data = desk.pack.config, desk.data()
-    area = desk.pack.areas.breadcrumb(state.area)[-1].name
-    kind = PREFIX if state.path.startswith(PREFIX) else state.path
-    source = words.SOURCES.get(kind, words.SOURCE)
+    data, kind = desk.data(), PREFIX if state.path.startswith(PREFIX) else state.path
     facts = [
         *([words.PERIOD.format(first=state.period_from, last=state.period_to)] if kind in PERIODICAL else []),
         *_filters(state, desk),
-        words.AREA.format(area=area),
+        words.AREA.format(area=_area(desk, state.area)),
         words.BOUNDARY.format(day=state.boundary) if state.boundary else words.BOUNDARY_NOW,
     ]
+    made = _Made(words.SOURCES.get(kind, words.SOURCE), data.as_of, desk.is_demo or data.is_sample, has_map)
+    return _caption(desk, (_area(desk, state.area), name), facts, made)
+
+
+def caption_of_form(form: Form, desk: Desk) -> Caption:
+    """The caption of a page of forms; an edition tells the time that it was issued with, whatever there is now."""
+    data, area = desk.data(), _area(desk, form.area)
+    facts = [*([form.period] if form.period else []), words.AREA.format(area=area)]
+    made = _Made(form.source, form.as_of or data.as_of, form.is_sample or desk.is_demo or data.is_sample, form.has_map)
+    return _caption(desk, (area, form.title), facts, made)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """Of what a picture is made."""
+
+    source: str
+    as_of: datetime | None
+    is_sample: bool
+    has_map: bool
+
+
+def _caption(desk: Desk, named: tuple[str, str], facts: list[str], made: _Made) -> Caption:
+    config, (area, page) = desk.pack.config, named
     origin = [
-        words.AS_OF.format(at=f"{data.as_of:%Y-%m-%d %H:%M}") if data.as_of else texts.DATA_NONE,
-        words.FROM.format(source=source),
-        *([words.GROUND.format(attribution=config.attribution)] if has_map else []),
+        words.AS_OF.format(at=f"{made.as_of:%Y-%m-%d %H:%M}") if made.as_of else texts.DATA_NONE,
+        words.FROM.format(source=made.source),
+        *([words.GROUND.format(attribution=config.attribution)] if made.has_map else []),
     ]
     return Caption(
-        title=words.TITLE.format(area=area, page=name, site=config.title),
-        signs=tuple(_signs(desk, is_sample=desk.is_demo or data.is_sample)),
+        title=words.TITLE.format(area=area, page=page, site=config.title),
+        signs=tuple(_signs(desk, is_sample=made.is_sample)),
         lines=(words.BETWEEN.join(facts), words.BETWEEN.join(origin)),
-        source=words.BETWEEN.join((source, *([config.attribution] if has_map else []))),
-        as_of=data.as_of,
+        source=words.BETWEEN.join((made.source, *([config.attribution] if made.has_map else []))),
+        as_of=made.as_of,
     )
+
+
+def _area(desk: Desk, code: str) -> str:
+    return desk.pack.areas.breadcrumb(code)[-1].name
 
 
 def _signs(desk: Desk, *, is_sample: bool) -> list[str]:

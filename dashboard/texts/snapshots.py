@@ -17,6 +17,7 @@ AS_OF = "数据截至 {at}"
 FROM = "来源 {source}"
 GROUND = "底图 {attribution}"
 NO_APPROVAL = "示意图，无审图号"
+DRAFT = "周报草稿"
 NO_CATEGORY = "待人工分类"
 ALT = "{title}的图片。{facts}。"
 SOURCE = "12345 诉求工单"
@@ -28,6 +29,9 @@ SOURCES = {
     "/quality": "导入批次与隔离区记录",
     "/compliance": "系统设置与审计记录",
     "/help": "系统说明",
+    "/brief": "12345 诉求工单、积水点台账与读数、执法记录、行动计划报送、治理类街镇通报",
+    "/report": "行动计划项目库与报送记录",
+    "/report/closures": "销账记录与佐证",
     "/wall/": "12345 诉求工单、积水点台账与读数、执法记录、行动计划报送、治理类街镇通报",
 }
 

@@ -120,6 +120,16 @@ def test_a_map_is_not_blank(desk: Desk, studio: Studio) -> None:
     assert len(colours) > 200
 
 
+def test_a_draft_of_the_brief_is_a_picture_with_its_maps(desk: Desk, studio: Studio) -> None:
+    png = studio.take(wanted(desk, "/brief/draft?area=110114&week=2026-W28", size="1200x800"), ANYBODY)
+
+    width, height = size_of(png)
+    assert width == 1200
+    assert height > 3000
+    assert texts_of(png)["Title"].endswith("周报草稿")
+    assert len(Image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24) or ()) > 2000        # maps: the page without them has 1,000
+
+
 @pytest.mark.parametrize(("path", "tile"), [("/", "trend"), ("/", "tiles"), ("/towns", "town-list")])
 def test_a_tile_is_sixteen_centimetres_wide_and_nothing_of_it_is_cut_off(desk: Desk, studio: Studio, path: str, tile: str) -> None:
     png = studio.take(wanted(desk, path, tile=tile), ANYBODY)

@@ -12,24 +12,27 @@ import urllib.request
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from plotly.io.json import to_json_plotly
 
+from dashboard.access.granting import granted
 from dashboard.access.viewer import ANYBODY, NOBODY, Viewer
 from dashboard.app import DESK
+from dashboard.brief.editions import Line
 from dashboard.desk import Desk
 from dashboard.guard.lent import LENT
 from dashboard.pages import PAGES
 from dashboard.snapshot_cli import municipal, write_whole
-from dashboard.snapshots import found
+from dashboard.snapshots import forms, found
 from dashboard.snapshots.asked import order_of
 from dashboard.snapshots.browser import COOKIE, NOWHERE
 from dashboard.snapshots.caption import caption_of
@@ -38,7 +41,9 @@ from dashboard.snapshots.order import Order, window_of
 from dashboard.snapshots.picture import SIGNATURE, size_of, stacked, texts_of, with_texts
 from dashboard.snapshots.routes import STUDIO
 from dashboard.snapshots.studio import Bounds, Studio
-from geodata.errors import BadRequest, PictureError, PictureLate, RightsError, StoreError, TooMany
+from geodata.clock import local
+from geodata.errors import BadRequest, NotFound, PictureError, PictureLate, RightsError, StoreError, TooMany
+from tests.dashboard.brief_world import brief
 from tests.descent import below_us
 
 DOT = bytes.fromhex(
@@ -47,7 +52,7 @@ DOT = bytes.fromhex(
 OUTSIDE = (
     "http://169.254.169.254/latest", "//example.org/", "/\\example.org", "file:///etc/passwd", "javascript:alert(1)", "", "hotspots",
     "/sign-in", "/admin/audit", "/api/cases", "/api/snapshot.png?path=/", "/../etc", "/hotspots/../admin/accounts", "/hotspots\n",
-    "/%2e%2e/", "/report",
+    "/%2e%2e/", "/report/project/1-001", "/brief/0", "/brief/x", "/brief/1/file.docx", "/account",
 )  # fmt: skip
 
 
@@ -137,6 +142,58 @@ def test_a_wall_is_drawn_whole_and_only_where_there_is_one(desk: Desk) -> None:
 def test_who_may_not_open_a_page_gets_no_picture_of_it(desk: Desk) -> None:
     with pytest.raises(RightsError):
         order_of(replace(desk, viewer_of=lambda: NOBODY), "/hotspots", pages=PAGES)
+
+
+@pytest.mark.parametrize(("path", "area", "title"), [
+    ("/brief", "北京市", "周报"), ("/report", "北京市", "项目日报"), ("/report/closures", "北京市", "销账"),
+    ("/brief/draft?area=110114&week=2026-w28&theme=dark&x=1", "昌平区", "周报草稿"),
+])  # fmt: skip
+def test_a_page_of_forms_is_drawn_from_what_was_understood(desk: Desk, path: str, area: str, title: str) -> None:
+    order = order_of(desk, path, pages=PAGES)
+
+    query = "?area=110114&week=2026-W28&" if "draft" in path else "?"
+    assert order.address == f"{path.partition('?')[0]}{query}print=1"
+    assert order.caption.title == f"{area} · {title}"
+    assert f"区域 {area}" in order.caption.lines[0]
+    assert ("时段 2026-07-06 至 2026-07-12" in order.caption.lines[0]) == ("draft" in path)
+    assert "演示数据" in order.caption.signs
+
+
+def test_an_edition_tells_the_time_of_its_own_data(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, at = brief(with_maps=False), local(datetime(2025, 3, 9, 18, 0))
+    line = Line(7, "110114", "昌平区", "2025-W10", 3, 1, at, "jian", at, "0" * 64, "", is_sample=True)
+    monkeypatch.setattr(forms, "opened", lambda *_: (line, replace(made, as_of=at)))
+
+    order = order_of(desk, "/brief/7", pages=PAGES)
+
+    assert order.address == "/brief/7?print=1"
+    assert order.caption.title == "昌平区 · 周报 · 2025 年第 3 期"
+    assert order.caption.texts()["Creation Time"] == "2025-03-09T18:00+08:00"
+
+
+@pytest.mark.parametrize("query", ["", "?area=110114", "?area=999&week=2026-W28", "?area=110114&week=2026-28"])
+def test_a_draft_of_no_area_or_week_is_not_drawn(desk: Desk, query: str) -> None:
+    with pytest.raises(BadRequest):
+        order_of(desk, f"/brief/draft{query}", pages=PAGES)
+
+
+def test_an_edition_that_is_not_there_is_not_drawn(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        order_of(desk, "/brief/123456", pages=PAGES)
+
+
+def test_who_could_not_take_a_page_of_forms_away_gets_no_picture_of_it(desk: Desk) -> None:
+    frozen, screen = Viewer(frozen_address="/hotspots?area=11"), Viewer("hall", grants=granted(desk.pack, (("wall", "huitian", ""),)))
+    writer = Viewer("jian", grants=granted(desk.pack, (("briefing", "110114", ""),)))
+    two = Viewer("er", grants=granted(desk.pack, (("briefing", "110105", ""), ("community", "110114011001", ""))))
+
+    for viewer, address in (
+        (NOBODY, "/report"), (frozen, "/brief"), (screen, "/brief"), (writer, "/report"), (two, "/brief"),
+        (writer, "/brief/draft?area=11&week=2026-W28"),
+    ):  # fmt: skip
+        with pytest.raises(RightsError):
+            order_of(replace(desk, viewer_of=lambda viewer=viewer: viewer), address, pages=PAGES)
+    assert order_of(replace(desk, viewer_of=lambda: writer), "/brief", pages=PAGES).caption.title.startswith("昌平区")
 
 
 def test_the_command_line_reads_as_a_city_does_with_small_counts_hidden(desk: Desk) -> None:
@@ -282,6 +339,17 @@ def test_every_page_offers_its_picture(app: Dash, desk: Desk) -> None:
         state, problems = desk.read(path, "")
         said = to_json_plotly(PAGES[path].layout(state, desk, problems))
         assert '"data-act":"picture"' in said, path
+
+
+@pytest.mark.parametrize("address", ["/brief", "/brief/draft?area=11&week=2026-W28", "/report", "/report/closures"])
+def test_pages_of_forms_offer_theirs(client: FlaskClient, address: str) -> None:
+    between = "&" if "?" in address else "?"
+    said, printed = (client.get(asked).get_data(as_text=True) for asked in (address, f"{address}{between}theme=dark&print=1"))
+
+    assert 'data-act="picture"' in said
+    assert "data-print" not in said
+    assert 'data-theme="light" data-print="1"' in printed
+    assert "print.js" in printed
 
 
 @pytest.mark.parametrize(
