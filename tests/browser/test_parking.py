@@ -9,7 +9,7 @@ from dashboard.queries import parking
 from dashboard.queries.offences import offences_of
 from dashboard.texts import parking as words
 from tests.browser.conftest import Site
-from tests.browser.glass import number, open_page, settle
+from tests.browser.glass import number, open_page, settle, until
 
 pytestmark = pytest.mark.browser
 
@@ -34,14 +34,13 @@ def test_a_kind_a_section_and_back_are_all_in_the_address(page: Page, site: Site
 
     page.locator(".pk-kinds a", has_text=words.KINDS["parking"]).click()
     page.wait_for_url("**pick=kind:parking**")
+    until(page, lambda: number(page.inner_text(".pk-kinds a.on b")) == count(site, "pick=kind:parking"))
     settle(page)
-    assert number(page.inner_text(".pk-kinds a.on b")) == count(site, "pick=kind:parking")
 
     page.locator(".pk-places .rk a").first.click()
     page.wait_for_url("**item=**")
-    settle(page)
-    query = page.url.partition("?")[2]
-    assert words.HOURS_SUB.format(total=f"{count(site, query):,}") in page.inner_text(".pk-hours")
+    told = words.HOURS_SUB.format(total=f"{count(site, page.url.partition('?')[2]):,}")
+    until(page, lambda: told in page.inner_text(".pk-hours"))
 
     page.go_back()
     page.wait_for_url(lambda url: "item=" not in url)

@@ -68,9 +68,8 @@ def test_a_click_on_a_row_opens_the_project_and_back_leads_to_the_list(page: Pag
     number = column(page, "no")[0]
 
     page.click(f"{ROW}[row-index='0'] [col-id=owner]")
-    settle(page)
+    until(page, lambda: page.is_visible(".ihead"))
     assert f"item={number}" in page.url
-    assert page.is_visible(".ihead")
 
     page.go_back()
     settle(page)
@@ -97,8 +96,8 @@ def test_a_tile_filters_and_a_second_click_takes_it_back(page: Page, site: Site)
     page.click('.kp [data-light="red"]')
     settle(page)
     until(page, lambda: page.locator(ROW).count() == count or count > 15)
+    until(page, lambda: set(column(page, "rank")) == {"滞后"})
     assert picks(page) == "light:red"
-    assert set(column(page, "rank")) == {"滞后"}
 
     page.click('.kp [data-light="red"]')
     settle(page)
@@ -122,10 +121,9 @@ def test_each_view_opens_from_its_tab(page: Page, site: Site, tab: str) -> None:
     opened(page, site)
 
     page.click(f".tabs a:has-text('{words.TABS[tab]}')")
-    settle(page)
+    until(page, lambda: page.inner_text(".tabs .on") == words.TABS[tab])
 
     assert f"tab={tab}" in page.url
-    assert page.inner_text(".tabs .on") == words.TABS[tab]
 
 
 def test_the_chart_begins_near_today(page: Page, site: Site) -> None:
@@ -148,6 +146,7 @@ def test_no_text_is_cut_off_on_a_desk(page: Page, site: Site, address: str) -> N
 def test_a_project_s_page_cuts_nothing_off(page: Page, site: Site) -> None:
     opened(page, site)
     page.click(f"{ROW}[row-index='0'] .nm")
+    until(page, lambda: page.is_visible(".ihead"))
     settle(page)
 
     assert page.evaluate(CUT, ".main") == []

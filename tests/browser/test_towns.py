@@ -43,13 +43,11 @@ def test_a_click_on_a_month_shows_the_list_of_that_day_and_back_leads_back(page:
 
     page.click(".step >> nth=7")
     until(page, lambda: "on:2025-06-30" in page.url)
-    settle(page)
-    assert page.locator("[data-stage=watch] b").inner_text() == "21"
+    until(page, lambda: page.locator("[data-stage=watch] b").inner_text() == "21")
 
     page.click("[data-replay=today]")
     until(page, lambda: "pick=" not in page.url)
-    settle(page)
-    assert page.locator("[data-stage=watch] b").inner_text() == today
+    until(page, lambda: page.locator("[data-stage=watch] b").inner_text() == today)
 
 
 def test_a_slider_is_moved_by_a_click_and_names_who_would_come(page: Page, town_site: Site) -> None:
