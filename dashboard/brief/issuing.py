@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
+from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.access.scope import NOTHING, Scope
 from dashboard.access.viewer import Viewer
@@ -20,7 +21,7 @@ from dashboard.brief.template import Template, read_template
 from dashboard.brief.week import Week
 from dashboard.desk import Desk
 from dashboard.texts import brief as words
-from geodata.errors import BadRequest, NotFound
+from geodata.errors import BadRequest, NotFound, RightsError
 from geodata.history import open_history
 from geodata.store.engine import read_transaction
 from geodata.store.models import Batch
@@ -62,6 +63,15 @@ def publishing(desk: Desk, scope: Scope) -> Desk:
     """The desk as seen by whoever publishes what a scope sees."""
     publisher = Publisher(login="", held=replace(scope, exact=(), units=None))
     return replace(desk, viewer_of=lambda: publisher)
+
+
+def publisher_of(desk: Desk, area: str) -> Desk:
+    """The desk of whoever may issue for an area. Raises RightsError, BadRequest for no area at all."""
+    if desk.pack.areas.get(area) is None:
+        raise BadRequest(words.AREA_WRONG.format(area=area[:24]))
+    if not desk.covers(area, Right.BRIEF):
+        raise RightsError(texts.SCOPE_AREA.format(area=desk.pack.areas.breadcrumb(area)[-1].name))
+    return publishing(desk, desk.viewer.scope(Right.BRIEF))
 
 
 def draft(desk: Desk, area: str, week: Week) -> Brief:

@@ -18,7 +18,7 @@ from dashboard.brief.content import Brief, Chart, Figure, MapPicture, Paragraph,
 from dashboard.brief.editions import Line
 from dashboard.brief.fields import BLOCKS, FIELDS
 from dashboard.brief.gather import reasons
-from dashboard.brief.issuing import Order, draft, draft_map, issue, publishing
+from dashboard.brief.issuing import Order, draft, draft_map, issue, publisher_of
 from dashboard.brief.schedule import told_of
 from dashboard.brief.template import OFFICE
 from dashboard.brief.week import Week, last_whole_week, week_named
@@ -100,7 +100,7 @@ def _list(pages: Pages, said: Said | None = None, *, status: int = 200) -> Respo
 def _draft(pages: Pages) -> Response:
     desk, area = pages.desk, request.args.get("area", "")
     try:
-        brief = draft(_publisher(desk, area), area, week_named(request.args.get("week", "")))
+        brief = draft(publisher_of(desk, area), area, week_named(request.args.get("week", "")))
         desk.memory.kept(_draft_name(desk, area, brief.week), _stamp(brief), lambda: brief)
         return _show(pages, Shown(brief, None))
     except (BadRequest, SettingsError) as refused:
@@ -110,7 +110,7 @@ def _draft(pages: Pages) -> Response:
 def _sketch(pages: Pages, key: str) -> Response:
     """A map of a draft that was just shown: nothing is gathered for it, and it is drawn once. Raises NotFound where that draft is gone."""
     desk, area, asked = pages.desk, request.args.get("area", ""), week_named(request.args.get("week", ""))
-    publisher, stamp, name = _publisher(desk, area), request.args.get("of", ""), _draft_name(desk, area, asked.name)
+    publisher, stamp, name = publisher_of(desk, area), request.args.get("of", ""), _draft_name(desk, area, asked.name)
     brief = desk.memory.kept(name, stamp, _gone)
     png = desk.memory.kept((*name, key), stamp, lambda: draft_map(publisher, brief, key))
     return Response(png, mimetype="image/png", headers={"Cache-Control": "no-store"})
@@ -137,7 +137,7 @@ def _issued(pages: Pages, turn: threading.Lock) -> Response:
         return _list(pages, Said("warn", words.BUSY), status=409)
     try:
         order = Order(area, week_named(form.get("week", "")), desk.viewer.login or DEMO, note, form.get("correct") == "yes")
-        line = issue(_publisher(desk, area), order)
+        line = issue(publisher_of(desk, area), order)
     except (BadRequest, SettingsError) as refused:
         return _list(pages, Said("alarm", str(refused)), status=400)
     except StoreError:                      # its own words name the server
@@ -207,15 +207,6 @@ def _figures(brief: Brief) -> list[dict[str, Any]]:
          "as_of": f"{f.source.as_of:%Y-%m-%d %H:%M}" if f.source.as_of else "—"}
         for f in brief.figures.values()
     ]  # fmt: skip
-
-
-def _publisher(desk: Desk, area: str) -> Desk:
-    """The desk of whoever may issue for an area. Raises RightsError, BadRequest for no area at all."""
-    if desk.pack.areas.get(area) is None:
-        raise BadRequest(words.AREA_WRONG.format(area=area[:24]))
-    if not desk.covers(area, Right.BRIEF):
-        raise RightsError(texts.SCOPE_AREA.format(area=desk.pack.areas.breadcrumb(area)[-1].name))
-    return publishing(desk, desk.viewer.scope(Right.BRIEF))
 
 
 def _require_reader(desk: Desk) -> None:

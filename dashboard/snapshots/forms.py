@@ -12,14 +12,14 @@ from urllib.parse import parse_qs, urlencode
 from dashboard import texts
 from dashboard.access.roles import Right
 from dashboard.brief.editions import opened
+from dashboard.brief.issuing import publisher_of
 from dashboard.brief.week import week_named
 from dashboard.desk import Desk
 from dashboard.doors.page import number
 from dashboard.state import root_area
-from dashboard.texts import brief as brief_words
 from dashboard.texts import reporting as report_words
 from dashboard.texts import snapshots as words
-from geodata.errors import BadRequest, RightsError
+from geodata.errors import RightsError
 
 BRIEF, DRAFT, EDITION = "/brief", "/brief/draft", "/brief/"
 LISTS = {
@@ -65,10 +65,9 @@ def form_of(desk: Desk, path: str, query: str) -> Form:
 def _draft(desk: Desk, query: str) -> Form:
     asked = {name: values[0] for name, values in parse_qs(query).items()}
     area, week = asked.get("area", ""), week_named(asked.get("week", ""))
-    if desk.pack.areas.get(area) is None:
-        raise BadRequest(brief_words.AREA_WRONG.format(area=area[:24]))
-    if not (desk.covers(area, Right.BRIEF) and desk.covers(area, Right.EXPORT)):
-        raise RightsError(texts.SCOPE_AREA.format(area=desk.pack.areas.breadcrumb(area)[-1].name))
+    publisher_of(desk, area)
+    if not desk.covers(area, Right.EXPORT):
+        raise RightsError(texts.NO_RIGHT)
     address = f"{DRAFT}?{urlencode({'area': area, 'week': week.name})}"
     period = words.PERIOD.format(first=week.first, last=week.last)
     return Form(address, words.DRAFT, area, words.SOURCES[BRIEF], period, has_map=True)
