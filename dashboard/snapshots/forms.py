@@ -16,17 +16,14 @@ from dashboard.brief.issuing import publisher_of
 from dashboard.brief.week import week_named
 from dashboard.desk import Desk
 from dashboard.doors.page import number
+from dashboard.guard.matrix import table
 from dashboard.state import root_area
 from dashboard.texts import reporting as report_words
 from dashboard.texts import snapshots as words
 from geodata.errors import RightsError
 
 BRIEF, DRAFT, EDITION = "/brief", "/brief/draft", "/brief/"
-LISTS = {
-    BRIEF: (texts.PLAIN_NAVIGATION[BRIEF], Right.VIEW),
-    "/report": (report_words.TITLE, Right.REPORT),
-    "/report/closures": (report_words.CLOSURE["title"], Right.REPORT),
-}
+LISTS = {BRIEF: texts.PLAIN_NAVIGATION[BRIEF], "/report": report_words.TITLE, "/report/closures": report_words.CLOSURE["title"]}
 FORMS = (*LISTS, DRAFT)
 
 
@@ -55,10 +52,10 @@ def form_of(desk: Desk, path: str, query: str) -> Form:
     if viewer.frozen_address:
         raise RightsError(texts.SCOPE_FROZEN)
     if path in LISTS:
-        title, right = LISTS[path]
-        if not viewer.scope(Right.EXPORT).covers(viewer.scope(right).ranges):
+        shown = viewer.scope(Right(table()[path, "GET"].needs))
+        if not viewer.scope(Right.EXPORT).covers(shown.ranges):
             raise RightsError(texts.NO_RIGHT)
-        return Form(path, title, viewer.area or root_area(desk.pack), words.SOURCES[path])
+        return Form(path, LISTS[path], viewer.area or root_area(desk.pack), words.SOURCES[path])
     return _draft(desk, query) if path == DRAFT else _edition(desk, path)
 
 

@@ -21,6 +21,7 @@ DRAFT = "周报草稿"
 NO_CATEGORY = "待人工分类"
 ALT = "{title}的图片。{facts}。"
 SOURCE = "12345 诉求工单"
+EVERYTHING = "12345 诉求工单、积水点台账与读数、执法记录、行动计划报送、治理类街镇通报"
 SOURCES = {
     "/waterlogging": "12345 诉求工单、积水点台账、雨量与水位读数",
     "/parking": "12345 诉求工单、执法记录、停车设施台账",
@@ -29,10 +30,10 @@ SOURCES = {
     "/quality": "导入批次与隔离区记录",
     "/compliance": "系统设置与审计记录",
     "/help": "系统说明",
-    "/brief": "12345 诉求工单、积水点台账与读数、执法记录、行动计划报送、治理类街镇通报",
+    "/brief": EVERYTHING,
     "/report": "行动计划项目库与报送记录",
     "/report/closures": "销账记录与佐证",
-    "/wall/": "12345 诉求工单、积水点台账与读数、执法记录、行动计划报送、治理类街镇通报",
+    "/wall/": EVERYTHING,
 }
 
 BUTTON = "图片"

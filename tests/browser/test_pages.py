@@ -139,6 +139,15 @@ def test_data_that_stopped_is_hatched_and_says_since_when(page: Page, late_site:
     assert page.locator(".top .g-ok").count() == 0
 
 
+def test_on_paper_the_list_of_briefs_is_there_and_its_controls_are_not(page: Page, site: Site) -> None:
+    page.goto(site.url + "/brief")
+    page.emulate_media(media="print")
+
+    shown = page.locator("main .panel:visible h2").all_inner_texts()
+    page.emulate_media(media="null")
+    assert shown == ["已编发"]
+
+
 def test_a_narrow_desk_folds_the_rail_into_a_drawer(browser: Browser, site: Site) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
